@@ -259,7 +259,7 @@ async def on_held_side_named(talk: Talk) -> Reply:
 async def on_held_changed(talk: Talk) -> Reply:
     """Asks for the text anew; what is held stands there until it is written otherwise."""
     await _lead_on(talk, Drafts.of(talk).aside)
-    return await talk.ask(Propose.text if proposal_draft.find(talk).side is not None else Propose.side)
+    return await talk.ask(Propose.text)
 
 
 @router.on(Menu.held, means=Intent.NO)

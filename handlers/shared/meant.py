@@ -8,6 +8,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies, Unclear
 from bot.language.intents import Intent, find_meanings, speaks_of
 from bot.office import staff
+from bot.office.reads import public
 from bot.office.wording.notices import N_
 from handlers.shared.guidance import ask_unclear, greet, show_here, show_stale
 from handlers.shared.proposal_draft import may_be_a_proposal
@@ -162,9 +163,16 @@ async def on_who_is_this(talk: Talk) -> Reply:
 @router.on(means=Intent.NAMELESS)
 async def on_who_sees_it(talk: Talk) -> Reply:
     """Says honestly who reads what is sent here and what they see of its author. Then the step is asked again."""
-    office = talk.say(
-        "The staff of the ayil okmotu read what you send; they see your name only if you write it, your account never."
-    )
+    aimak_id = talk.person.aimak_id
+    if aimak_id is not None and not await public.has_office(talk.store, aimak_id=aimak_id):
+        office = talk.say(
+            "Nobody of this ayil okmotu reads it yet: it has not joined the bot. What you send is kept, and they read it once "
+            "they join."
+        )
+    else:
+        office = talk.say(
+            "The staff of the ayil okmotu read what you send; they see your name only if you write it, your account never."
+        )
     others = talk.say("Others see your text only if you allow it. More: /privacy")
     return put_above(f"{office}\n{others}", await show_here(talk))
 

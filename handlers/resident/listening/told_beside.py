@@ -48,7 +48,9 @@ async def take_told_beside(talk: Talk) -> Reply | None:
     if not sum_told or state not in {str(Propose.check), *_ASKED_FIRST}:
         return None
     if state in _ASKED_FIRST:
-        return put_above(talk.say("Choose first. The sum can be written after that."), await talk.ask_again())
+        return put_above(
+            talk.say("Choose first. The sum and the name can be written after that."), await talk.ask_again()
+        )
     talk.incoming = replace(talk.incoming, text=sum_told)
     return await read_back(talk)
 

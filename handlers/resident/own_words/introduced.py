@@ -30,6 +30,7 @@ _HEARD = {
     *map(str, (Mine.list, Mine.one, Mine.correct, Mine.add, Decidable.ask, Notices.ask, Consent.ask)),
     *map(str, (Hearings.list, Hearings.one, Papers.list)),
 }
+_ASKED_FIRST = {str(Propose.join), str(Propose.split)}
 _DRAFT = 0  # in place of a proposal's id: the one that is being written
 
 
@@ -59,6 +60,9 @@ async def hear_introduction(talk: Talk, step: Step) -> Replies | None:
         return put_above(_greet(talk, name), await come_in(talk))
     if await staff.list_standings(talk.store, talk.person):
         return None
+    if talk.state.state in _ASKED_FIRST:
+        first = talk.say("Choose first. The sum and the name can be written after that.")
+        return put_above(first, await talk.ask_again())
     if in_a_draft:
         asked = talk.say(
             "No name is needed. Shall the ayil okmotu see it with this proposal: «{name}»?", name=quote(name)

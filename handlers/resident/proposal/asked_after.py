@@ -11,7 +11,7 @@ from bot.language.in_words.answered import asks_to_correct_own
 from bot.language.intents import Intent, is_said_among, speaks_of
 from bot.language.kyrgyz import fold, put_in_quotes, quote
 from bot.language.latin import to_cyrillic
-from bot.office import rules
+from bot.office import proposals, rules
 from bot.office.reads import own
 from handlers.resident.forgetting import on_forgetting_wanted
 from handlers.resident.my_proposals.author import OwnProposal
@@ -19,13 +19,16 @@ from handlers.resident.my_proposals.listed import on_mine_wanted
 from handlers.resident.my_proposals.one import on_one_chosen
 from handlers.resident.states import Decidable, Hearings, Mine, Notices
 from handlers.resident.unsent.discarding import ask_before_erasing
+from handlers.resident.unsent.waiting import PAGES
 from handlers.shared import draft_pieces, proposal_draft
-from handlers.shared.guidance import come_in, reads_first, show_here
+from handlers.shared.draft_pieces import ProposalDraft
+from handlers.shared.guidance import reads_first, show_here
 from handlers.shared.meant import ASIDE
 from handlers.shared.referrals import find_numbered
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose, find_group
 from handlers.shared.wording import say_when_answered
+from storage.log.proposal_lists import Listed
 
 router.listens |= {str(state): ASIDE for state in (Mine.correct, Mine.add, Mine.resend)}
 
@@ -89,14 +92,33 @@ async def on_correcting_meant(talk: Talk) -> Replies:
         return shown
     sent = await own.list_proposals(talk.store, by=talk.person, most=_FEW)
     open_ones = [one for one in sent if one.withdrawn_at is None and one.decision is None]
-    if not open_ones and proposal_draft.list_unsent(talk):
-        return await come_in(talk)
+    if (unsent := proposal_draft.list_unsent(talk)) and await _is_newer(talk, unsent[-1], open_ones):
+        return await _change_unsent(talk, unsent)
     if len(sent) == 1 and open_ones:
         await OwnProposal(mine_proposal=open_ones[0].id).keep(talk)
         return await talk.ask(Mine.correct)
     if open_ones:
         talk.add_remark(talk.say("Choose the proposal that you want to change."))
     return await on_mine_wanted(talk)
+
+
+async def _is_newer(talk: Talk, draft: ProposalDraft, sent: list[Listed]) -> bool:
+    return not sent or draft.touched > (await proposals.get_own(talk.store, by=talk.person, id=sent[0].id)).received_at
+
+
+async def _change_unsent(talk: Talk, unsent: tuple[ProposalDraft, ...]) -> Reply:
+    # The next text stands in its place; of several it is asked which.
+    if len(unsent) > 1:
+        await PAGES.begin(talk)
+        return await talk.ask(Propose.unsent)
+    await proposal_draft.bring_back(talk, unsent[0].key)
+    return await talk.ask(Propose.text)
+
+
+@router.on(Propose.resume, means=Intent.CHANGE)
+async def on_unsent_changed(talk: Talk) -> Reply:
+    """Opens the text that is offered to go on with."""
+    return await talk.ask(Propose.text)
 
 
 _BETWEEN = {str(one) for one in (Menu.open, Decidable.ask, Mine.list, Mine.one, Notices.ask)}

@@ -34,7 +34,7 @@ _BETWEEN = {
     str(one)
     for one in (Menu.open, Decidable.ask, Mine.list, Mine.one, Notices.ask, Hearings.list, Hearings.one, Menu.held)
 }
-_OVER_A_DRAFT = {str(one) for one in (Propose.check, Propose.resume)}
+_OVER_A_DRAFT = {str(one) for one in (Propose.check, Propose.resume, Propose.text)}
 _IN_A_DRAFT = {str(one) for one in (Propose.side, Propose.text, Propose.check, Propose.join, Propose.resume)}
 
 
