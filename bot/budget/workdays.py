@@ -45,6 +45,10 @@ class Calendar:
         weekdays = 5 * weeks + sum(_is_weekday(first + timedelta(n)) for n in range(1, rest + 1))
         return weekdays + sum(more for day, more in self._exceptions if first < day <= last)
 
+    def list_exceptions(self, first: date, last: date) -> list[tuple[date, bool]]:
+        """Lists the days from first to last that are not what their weekday says: each, and whether it is worked."""
+        return sorted((day, more > 0) for day, more in self._exceptions if first <= day <= last)
+
     @cached_property
     def _exceptions(self) -> list[tuple[date, int]]:
         """The days that are not what their weekday says: 1 for a worked weekend day, -1 for a weekday off."""

@@ -15,7 +15,7 @@ from bot.web.desk.contest import marking
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.entering import Entering
 from bot.web.desk.figures import charts, criteria, freezing
-from bot.web.desk.hearings import announcing, card, changing, doing, notices, papers, publishing
+from bot.web.desk.hearings import announcing, card, changing, doing, notices, papers, publishing, sign_in_sheet
 from bot.web.desk.initiatives import call, calls
 from bot.web.desk.initiatives import card as initiative
 from bot.web.desk.initiatives import doing as judging
@@ -47,7 +47,7 @@ ENTRIES: tuple[DeskPage | DeskAct, ...] = (
     *many.ENTRIES, *next_few.ENTRIES, *beside.ENTRIES,
     *aimaks.ENTRIES, *intake.ENTRIES, *pasted.ENTRIES, *telling.ENTRIES, *listed.ENTRIES, *posters.ENTRIES, *sheet.ENTRIES,
     *announcing.ENTRIES, *card.ENTRIES, *doing.ENTRIES, *changing.ENTRIES, *publishing.ENTRIES, *notices.ENTRIES,
-    *papers.ENTRIES,
+    *papers.ENTRIES, *sign_in_sheet.ENTRIES,
     *members.ENTRIES, *year.ENTRIES, *kept_templates.ENTRIES, *groups.ENTRIES, *own.ENTRIES, *page.ENTRIES,
     *entering.ENTRIES, *marking.ENTRIES,
     *shelf.ENTRIES, *watches.ENTRIES, *reports.ENTRIES, *information.ENTRIES, *openness.ENTRIES,

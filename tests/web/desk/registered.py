@@ -41,6 +41,8 @@ ROUTES: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/desk/hearings/new"): OFFICE,
     ("GET", "/desk/hearings/{id}"): OFFICE | {OBSERVER, ADMIN},
     ("POST", "/desk/hearings/{id}/count"): OFFICE,
+    ("GET", "/desk/hearings/{id}/sheet"): OFFICE,
+    ("POST", "/desk/hearings/{id}/sheet"): OFFICE,
     ("POST", "/desk/hearings/{id}/held"): OFFICE,
     ("POST", "/desk/hearings/{id}/paper"): OFFICE,
     ("GET", "/desk/hearings/{id}/paper/{paper}"): OFFICE | {OBSERVER, ADMIN},

@@ -244,6 +244,7 @@ def _say(words: Words) -> dict[str, str]:
         "women": words.say("Women"),
         "men": words.say("Men"),
         "count_about": words.say("All who came, instead of what was counted before."),
+        "sheet": words.say("Beside the sign-in sheet"),
         "keep": words.say("Enter"),
         "woman": words.say("Woman +1"),
         "man": words.say("Man +1"),

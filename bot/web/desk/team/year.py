@@ -1,5 +1,6 @@
 """The budget year of an office: its hearing, who came, the totals of the draft, what was decided too early."""
 
+from datetime import date, timedelta
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -11,13 +12,16 @@ from bot.budget.attendance import parse_people
 from bot.budget.permissions import Act, NotAllowed
 from bot.budget.proposal import parse_amount
 from bot.budget.workdays import find_day
+from bot.chat.texts import Words
 from bot.language.kyrgyz import clean
 from bot.office import years
 from bot.office.answers import answers
 from bot.office.desk import sign_in
+from bot.office.due_date import make_calendar
 from bot.office.public.table import DayMissing as TableDayMissing
 from bot.office.public.table import name_table
 from bot.office.reads import public
+from bot.office.rules import Rules, read_rules
 from bot.office.wording.notices import N_
 from bot.office.works import works
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
@@ -31,22 +35,34 @@ from storage.years import BudgetYear
 
 PATH = f"{sign_in.PATH}/year"
 TAB = Tab(PATH, N_("Budget year"), Act.SET_YEAR)
+AHEAD = 180  # days for which days off are listed
 TABLE = ("table_place", "table_on")
 FIELDS = ("hearing_on", "attendance", "draft_revenue", "draft_spending")
 
 
-async def _read(desk: Desk, seen: Seen) -> tuple[BudgetYear, int, Works]:
+async def _read(desk: Desk, seen: Seen) -> tuple[BudgetYear, int, Works, Rules]:
     at = desk.clock()
 
-    async def read(store: Store) -> tuple[BudgetYear, int, Works]:
+    async def read(store: Store) -> tuple[BudgetYear, int, Works, Rules]:
         if not seen.aimak_id:
             raise NotAllowed(Act.SET_YEAR)
         year = years.find_current_year(await public.read_aimak(store, id=seen.aimak_id), at=at)
         facts = await years.show(store, aimak_id=seen.aimak_id, year=year, by=seen.person)
         early = await answers.list_to_confirm(store, aimak_id=seen.aimak_id, year=year, at=at)
-        return facts, len(early), await works.count(store, aimak_id=seen.aimak_id, year=year, by=seen.person)
+        done = await works.count(store, aimak_id=seen.aimak_id, year=year, by=seen.person)
+        return facts, len(early), done, await read_rules(store, find_day(at))
 
     return await desk.office.database.read(read)
+
+
+def _list_days_off(words: Words, rules: Rules, today: date) -> list[str]:
+    # By these, too, each due date is counted. A coming Eid is an estimate until its decree stands in the settings.
+    last = today + timedelta(AHEAD)
+    calendar = make_calendar(range(today.year, last.year + 1), rules.extra_days_off, rules.extra_working_days)
+    return [
+        words.say("{day}: a working day", day=words.full_day(day)) if is_worked else words.full_day(day)
+        for day, is_worked in calendar.list_exceptions(today, last)
+    ]
 
 
 async def on_year(desk: Desk, seen: Seen, request: Request) -> Response:
@@ -55,7 +71,7 @@ async def on_year(desk: Desk, seen: Seen, request: Request) -> Response:
 
 
 async def _show(desk: Desk, seen: Seen, request: Request, typed: Typed | None) -> Response:
-    words, (facts, early, done) = seen.words, await _read(desk, seen)
+    words, (facts, early, done, rules) = seen.words, await _read(desk, seen)
     typed = typed or Typed(
         {
             "table_place": clean(facts.table_place or ""),
@@ -72,6 +88,7 @@ async def _show(desk: Desk, seen: Seen, request: Request, typed: Typed | None) -
         seen, request, "team/year.html", title=words.say("Budget year {year}", year=facts.year), typed=typed,
         lines=[words.say("Results published: {day}", day=day), *list_work_lines(words, done)],
         status=HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong else HTTPStatus.OK,
+        days_off=_list_days_off(words, rules, find_day(desk.clock())),
         early=words.say_n(
             "{n} decision was made before the results: confirm it, so that it counts.",
             "{n} decisions were made before the results: confirm them, so that they count.",
@@ -91,6 +108,8 @@ async def _show(desk: Desk, seen: Seen, request: Request, typed: Typed | None) -
             "table_place": words.say("The address of a page, or a place: a board"),
             "table_on": words.say("From which day it hangs there"),
             "table_about": words.say("An address needs no day. An empty place means that there is none."),
+            "days_off": words.say("Days off to come"),
+            "days_off_about": words.say("Due dates are counted without them. An admin changes them in the settings."),
             "confirm": words.say("Confirm decisions"),
         },
     )  # fmt: skip

@@ -1,9 +1,12 @@
 """The office itself at the desk: an invite, a role taken away, the head's approval, the budget year."""
 
+import json
 import re
+from datetime import date
 
 from bot.budget.permissions import Role
 from bot.office import staff
+from storage.store import Store
 from tests.storage.rows import rows_of
 from tests.web.desk.desks import ServedDesk
 
@@ -72,3 +75,17 @@ async def test_the_budget_year_is_entered_and_a_wrong_field_says_so(served: Serv
     [row] = await rows_of(served.office.database, "budget_years")
     assert (row["attendance"], row["draft_revenue"], row["draft_spending"]) == (90, 12_500_000, None)
     assert 'value="05.11.2026"' in browser.page
+
+
+async def test_the_days_off_by_which_due_dates_are_counted_are_listed(served: ServedDesk):
+    _, browser = await served.clerk()
+
+    async def decree(store: Store) -> None:
+        for name, day in (("extra_days_off", "2026-11-19"), ("extra_working_days", "2026-11-21")):
+            await store.meta.set(name, json.dumps([day]), valid_from=date(2026, 1, 1))
+
+    await served.office.database.write(decree)
+    said = await browser.opens("/desk/year")
+    assert "2026-жылдын 19-ноябры, бейшемби" in said
+    assert "2026-жылдын 21-ноябры, ишемби: иш күнү" in said
+    assert "2027-жылдын 1-январы" in said, "the public holidays too"
