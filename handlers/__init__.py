@@ -131,10 +131,11 @@ from handlers.resident.trust import answering as trust_answering
 from handlers.resident.unsent import all_at_once, discarding, putting_off, waiting
 from handlers.resident.watch import joining, rating
 from handlers.resident.watch import reporting as watch_reporting
-from handlers.resident.wishes import asked_after as things_asked_after
 from handlers.resident.wishes import (
+    answers_the_office,
     asked_at_a_question,
     coming_along,
+    explained,
     language_named,
     numbered,
     objected,
@@ -142,6 +143,7 @@ from handlers.resident.wishes import (
     stopping,
     to_latest,
 )
+from handlers.resident.wishes import asked_after as things_asked_after
 from handlers.resident.wishes.of_oneself import kept as what_is_kept
 from handlers.resident.wishes.of_oneself import not_this
 from handlers.resident.wishes.of_oneself import others as others_asked_for

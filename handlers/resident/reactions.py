@@ -14,12 +14,14 @@ from bot.chat.texts import LANGUAGES, Words, is_label
 from bot.language.in_words.answered import lets_it_go, read_showing
 from bot.language.intents import Intent, find_meanings, is_courtesy
 from bot.language.kyrgyz import quote
+from bot.language.wishes.explaining import asks_to_explain
 from bot.office import proposals
 from bot.office.answers import dialogue, exclusions
 from bot.office.public import asking
 from bot.office.public.switch import find_address
 from bot.office.reads import own
 from bot.office.wording.notices import N_
+from handlers.resident.dialogue.explained import explain_answer
 from handlers.resident.dialogue.said import LATEST, ask_clerk, find_recent_answer, say_objection_passed_on
 from handlers.resident.dialogue.to_office import SayingMore, ask_for, go_back, send_to_office
 from handlers.resident.states import Dialogue, Mine
@@ -236,6 +238,9 @@ async def on_question_wanted(talk: Talk) -> Reply:
     """Takes what was written in reply to an answer, or asks for the question where only the button was pressed."""
     if talk.taken:
         return await take_words(talk, read_row_id(talk.chosen))
+    is_bare = talk.incoming.kind is Kind.TEXT and asks_to_explain(talk.text)  # by a swipe on the answer
+    if is_bare and (explained := await explain_answer(talk, read_row_id(talk.chosen))) is not None:
+        return explained
     return await ask_for(talk, Dialogue.question, replace(SayingMore.of(talk), answer=read_row_id(talk.chosen)))
 
 
@@ -246,6 +251,9 @@ async def take_words(talk: Talk, answer_id: int) -> Reply:
         return put_above(greet(talk), await show_here(talk))
     if says_not_agreed(talk.text):
         return await _object(talk, answer_id)
+    is_bare = not talk.incoming.media and asks_to_explain(talk.text)
+    if is_bare and (explained := await explain_answer(talk, answer_id)) is not None:
+        return explained
     return await ask_clerk(talk, answer_id)
 
 

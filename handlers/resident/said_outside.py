@@ -18,6 +18,7 @@ from bot.budget.proposal_text.in_sentence.incomplete import says_incomplete
 from bot.budget.proposal_text.parted import Parting, read_parting
 from bot.budget.proposal_text.side_first import read_side_first
 from bot.budget.referral.doors import Door, find_door
+from bot.budget.referral.within import wants_something
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
@@ -149,10 +150,18 @@ async def ask_held(talk: Talk) -> Reply:
         proposal = talk.make_choice("held:yes", "Make a proposal", means=means)
         lines[0] = f"{talk.say('Which of these do you mean?')} {quote_draft(talk, aside)}"
         return Reply("\n".join(lines), (*question, objection, proposal, *both), list_ways(talk))
+    reply = await offer_reply(talk)
+    if reply and not aside.media and not wants_something(aside.text):
+        lines[0] = talk.say("Is this your reply to the ayil okmotu? {quote}", quote=quote_draft(talk, aside))
+        proposal = talk.make_choice("held:yes", "Make a proposal", means=(Intent.PROPOSE,))
+        no = talk.make_choice("held:no", "No", means=(Intent.NO, Intent.ERASE))
+        replies = (replace(reply[0], means=(Intent.YES, Intent.SEND)), *reply[1:])
+        more = await offer_addition(talk) or await offer_latest(talk)
+        return Reply("\n".join(lines), (*replies, no, proposal, *both, *more), list_ways(talk))
     return Reply(
         "\n".join(lines),
         (
-            *await offer_reply(talk),
+            *reply,
             *await offer_hearing(talk, Drafts.of(talk).aside.text),
             talk.make_choice("held:yes", "Yes", means=_YES),
             talk.make_choice("held:no", "No", means=(Intent.NO, Intent.ERASE)),

@@ -48,12 +48,13 @@ def part_complaint(text: str) -> list[str]:
     blamed = [_complains(one) for one in sentences]
     complaint = " ".join(one for one, is_blamed in zip(sentences, blamed, strict=True) if is_blamed)
     rest = " ".join(one for one, is_blamed in zip(sentences, blamed, strict=True) if not is_blamed)
-    if not complaint or not has_letters(rest, LEAST_LETTERS) or not _wishes(rest):
+    if not complaint or not has_letters(rest, LEAST_LETTERS) or not wants_something(rest):
         return []
     return [rest, complaint]
 
 
-def _wishes(text: str) -> bool:
+def wants_something(text: str) -> bool:
+    """Whether a text says that something is needed, or asks for it to be done: «мост керек», «почините»."""
     return says_a_wish(text) or _ASKS.search(fold(to_cyrillic(text))) is not None
 
 
