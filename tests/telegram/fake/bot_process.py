@@ -150,6 +150,19 @@ class BotProcess:
         """All that its processes have written."""
         return self._errors.read_text("utf-8") if self._errors.exists() else ""
 
+    @property
+    def said_bytes(self) -> int:
+        """How much its processes have written."""
+        return self._errors.stat().st_size if self._errors.exists() else 0
+
+    def said_since(self, place: int) -> str:
+        """What its processes have written behind so many bytes."""
+        if not self._errors.exists():
+            return ""
+        with self._errors.open("rb") as written:
+            written.seek(place)
+            return written.read().decode("utf-8", "replace")
+
     def has_kept_silent(self) -> None:
         """Fails if any of its processes has written a token, a telephone or a text, at its loudest."""
         assert not (found := LEAKS.findall(self.said)), found[:3]

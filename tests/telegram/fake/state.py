@@ -224,9 +224,13 @@ class State(Addresses):
     async def _until(self, key: tuple[str, Any], there: Callable[[], bool], within: float) -> None:
         async with patient(within):
             while not there():
-                future = asyncio.get_running_loop().create_future()
-                self._watching[key].append(future)
-                await future
+                await self.watch(*key)
+
+    def watch(self, *key: Any) -> asyncio.Future[None]:
+        """What is done as soon as something happens there: `("chat", number)` is a chat that changes."""
+        future = asyncio.get_running_loop().create_future()
+        self._watching[key].append(future)
+        return future
 
     def _wake(self, *key: Any) -> None:
         for future in self._watching.pop(key, []):

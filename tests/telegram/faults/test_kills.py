@@ -72,7 +72,9 @@ class Resident:
         loop = asyncio.get_running_loop()
         deadline = loop.time() + PATIENCE
         since = loop.time()
+        changed: asyncio.Future[None] | None = None
         while True:
+            changed = changed if changed and not changed.done() else self.user.server.watch("chat", self.user.chat_id)
             messages = self.user.server.messages(self.user.chat_id)
             self._notes_receipts(messages)
             if set(self.texts) == set(self.receipts.values()):
@@ -89,7 +91,9 @@ class Resident:
                 self._answered = shown["text"]
                 return shown
             assert loop.time() < deadline, f"{self.user.name} hears nothing more after {self.user.texts[-2:]}"
-            await asyncio.sleep(LOOK)
+            # A look each moment of two hundred people would leave the server they write to no time.
+            moments = [at - loop.time() for at in (since + QUIET, since + IMPATIENT, deadline)]
+            await asyncio.wait([changed], timeout=LOOK + min((wait for wait in moments if wait > 0), default=0))
 
     def _decides(self, screen: dict[str, Any]) -> None:
         titles = [button["text"] for row in (screen["reply_markup"] or {}).get("inline_keyboard", []) for button in row]

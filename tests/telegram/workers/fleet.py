@@ -37,7 +37,7 @@ class Fleet:
         self._life = -1
         self._starts = 0
         self._arguments: dict[BotProcess, tuple[str, ...]] = {}
-        self._since: dict[BotProcess, int] = {}  # how much each had said before its latest start
+        self._since: dict[BotProcess, int] = {}  # bytes each had written before its latest start
 
     @classmethod
     @asynccontextmanager
@@ -115,13 +115,13 @@ class Fleet:
         await self._begin(worker)
 
     async def _begin(self, worker: BotProcess) -> None:
-        self._since[worker] = len(worker.said)
+        self._since[worker] = worker.said_bytes
         await worker.start(*self._arguments[worker], inherited=self._inherited)
 
     async def wait_until_open(self, worker: BotProcess) -> None:
         """Waits until a worker takes in, after its latest start."""
         patience = worker.patience()
-        while OPEN not in worker.said[self._since[worker] :]:
+        while OPEN not in worker.said_since(self._since[worker]):
             assert worker.is_alive, worker.said[-500:]
             assert not patience.is_over(), worker.said[-500:]
             await asyncio.sleep(0.05)
