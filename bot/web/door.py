@@ -124,8 +124,8 @@ def _list_routes(
     reading = Reading(channel, intake, office, gate, clock=clock)
     pages = Pages(embedding=office.settings.web.embed)
     page = ChatPage(office, pages, trouble)
-    public = PublicPage(office, pages, clock=clock, steady=steady, trouble=trouble)
-    desk = list_desk(office, clock=clock, steady=steady, wake=wake)
+    public = PublicPage(office, pages, clock=clock, steady=steady, trouble=trouble, callers=callers)
+    desk = list_desk(office, clock=clock, steady=steady, wake=wake, callers=callers)
     ours = [*posting.list_routes(), *reading.list_routes(), *page.list_routes(), *desk, *list_static()]
     return [*ours, *public.list_routes()]  # an aimak may have any code, so its page comes last
 

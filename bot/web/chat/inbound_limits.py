@@ -2,8 +2,9 @@
 
 import ipaddress
 from collections import Counter, OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -13,15 +14,9 @@ from bot.channels.too_fast import Buckets
 from bot.chat.message import Peer
 from bot.chat.texts import LANGUAGES, find_words
 
-BURST, PER_SECOND = 120.0, 10.0  # requests of one caller: forty people who write at once
-UPLOADS, UPLOADS_PER_SECOND = 100.0, 0.05  # megabytes of files of one caller
-NEW, NEW_PER_SECOND = 100.0, 1 / 20  # people who write for the first time, of one caller: a full hall, and then a few
-ALL_NEW, ALL_NEW_PER_SECOND = 300.0, 0.5  # of all callers together: each leaves rows, and costs its maker nothing
 PAGES, ALL_PAGES = 100, 1_000  # pages that are open at a time, of one caller and of all
 BODIES, ALL_BODIES = 20, 200  # bodies that are being read at a time: whoever sends slowly holds a place
 KNOWN = 10_000  # addresses of which it is remembered that they wrote before, or of what others are to be told
-# How much of each is taken here of one caller before other workers are told.
-TOLD_EACH = {"asked": 10.0, "uploaded": 10.0, "new": 5.0, "all_new": 10.0}
 TOLD_AT_ONCE = 50  # callers of whom they are told in one go
 _PROXIES = [  # where a proxy of ours stands: this computer, or its own network of containers
     ipaddress.ip_network(one)
@@ -30,28 +25,44 @@ _PROXIES = [  # where a proxy of ours stands: this computer, or its own network 
 _SIX = 64  # bits of an IPv6 address that one house has
 
 
-class Callers:
-    """Token buckets by the network address of a caller."""
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So much at once, so much a second after that, and how much is taken before other workers are told."""
 
-    def __init__(self) -> None:
-        self._buckets = {
-            "asked": Buckets(BURST, PER_SECOND),
-            "uploaded": Buckets(UPLOADS, UPLOADS_PER_SECOND),
-            "new": Buckets(NEW, NEW_PER_SECOND),
-            "all_new": Buckets(ALL_NEW, ALL_NEW_PER_SECOND),
-        }
+    burst: float
+    per_second: float
+    told: float = 10.0
+
+
+LIMITS = {
+    "asked": Limit(120.0, 10.0),  # requests at the web chat: forty people who write at once
+    "uploaded": Limit(100.0, 0.05),  # megabytes of files
+    "new": Limit(100.0, 1 / 20, told=5.0),  # people who write for the first time: a full hall, and then a few
+    "all_new": Limit(300.0, 0.5),  # of all callers together: each leaves rows, and costs its maker nothing
+    "desk": Limit(120.0, 10.0),  # requests at the desk, with links and cookies that are tried
+    "read": Limit(1_200.0, 120.0, told=60.0),  # of public pages: a whole village may stand behind one address
+    "made": Limit(180.0, 6.0),  # of them those for which a page has to be made: forty people of a village read
+}
+
+
+class Callers:
+    """Token buckets by the network address of a caller, for the whole web door."""
+
+    def __init__(self, limits: Mapping[str, Limit] = LIMITS) -> None:
+        self._limits = limits
+        self._buckets = {what: Buckets(limit.burst, limit.per_second) for what, limit in limits.items()}
         self._untold: dict[tuple[str, str], float] | None = None
         self._known: OrderedDict[str, None] = OrderedDict()
         self._pages: Counter[str] = Counter()
         self._bodies: Counter[str] = Counter()
 
     def may_ask(self, caller: str, *, steady: int) -> bool:
-        """Whether one more request is taken; steady is in milliseconds that never go back."""
-        return self._take("asked", caller, 1, steady)
+        """Whether one more request of the web chat is taken; steady is in milliseconds that never go back."""
+        return self.take("asked", caller, 1, steady=steady)
 
     def may_upload(self, caller: str, size: int, *, steady: int) -> bool:
         """Whether a file of so many bytes is taken."""
-        return self._take("uploaded", caller, max(0.1, size / 2**20), steady)
+        return self.take("uploaded", caller, max(0.1, size / 2**20), steady=steady)
 
     def knows(self, address: str) -> bool:
         """Whether it is remembered that somebody at an address wrote before."""
@@ -65,7 +76,22 @@ class Callers:
 
     def may_begin(self, caller: str, *, steady: int) -> bool:
         """Whether somebody who writes for the first time is let in."""
-        return self._take("new", caller, 1, steady) and self._take("all_new", "", 1, steady)
+        return self.take("new", caller, 1, steady=steady) and self.take("all_new", "", 1, steady=steady)
+
+    def take(self, what: str, caller: str, weight: float, *, steady: int) -> bool:
+        """Whether so much of one of LIMITS is let through; it is counted then."""
+        buckets, peer = self._buckets[what], _peer(caller)
+        if not buckets.holds(peer, steady, weight):
+            return False
+        buckets.take(peer, weight)
+        self._note_untold(what, caller, weight)
+        return True
+
+    def give_back(self, what: str, caller: str, weight: float, *, steady: int) -> None:
+        """Gives back what was taken for something that cost less."""
+        self._buckets[what].holds(_peer(caller), steady, 0)
+        self._buckets[what].take(_peer(caller), -weight)
+        self._note_untold(what, caller, -weight)
 
     def begin_telling(self) -> None:
         """Keeps from now on what other workers are to be told."""
@@ -74,7 +100,7 @@ class Callers:
     def list_untold(self) -> list[tuple[str, str, float]]:
         """Lists what other workers are to be told (what, of whom, how much), and forgets it. Most often it is nothing."""
         untold = self._untold or {}
-        found = [one for one, weight in untold.items() if weight >= TOLD_EACH[one[0]]]
+        found = [one for one, weight in untold.items() if weight >= self._limits[one[0]].told]
         most = sorted(found, key=untold.__getitem__, reverse=True)[:TOLD_AT_ONCE]
         return [(*one, untold.pop(one)) for one in most]
 
@@ -83,6 +109,13 @@ class Callers:
         peer = _peer(caller)
         self._buckets[what].holds(peer, steady, 0)
         self._buckets[what].take(peer, weight, owes=True)
+
+    def _note_untold(self, what: str, caller: str, weight: float) -> None:
+        if self._untold is None:
+            return
+        self._untold[what, caller] = self._untold.get((what, caller), 0.0) + weight
+        if len(self._untold) > KNOWN:
+            self._untold.clear()  # so many callers, of whom none has asked much
 
     @contextmanager
     def hold_page(self, caller: str) -> Iterator[bool]:
@@ -95,17 +128,6 @@ class Callers:
         """Holds the place of a body that is being read; false where there is none."""
         with _hold(self._bodies, caller, BODIES, ALL_BODIES) as held:
             yield held
-
-    def _take(self, what: str, caller: str, weight: float, steady: int) -> bool:
-        buckets, peer = self._buckets[what], _peer(caller)
-        if not buckets.holds(peer, steady, weight):
-            return False
-        buckets.take(peer, weight)
-        if self._untold is not None:
-            self._untold[what, caller] = self._untold.get((what, caller), 0.0) + weight
-            if len(self._untold) > KNOWN:
-                self._untold.clear()  # so many callers, of whom none has asked much
-        return True
 
 
 @contextmanager

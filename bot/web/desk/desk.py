@@ -15,6 +15,7 @@ from bot.install.office import Office
 from bot.language.refusal import Refusal
 from bot.office.desk import sign_in
 from bot.office.reads import public
+from bot.web.chat.inbound_limits import Callers
 from bot.web.desk.forms import LARGEST, Form, FormUnreadable, make_key
 from bot.web.desk.guard import Guard, Seen
 from bot.web.desk.refused import Refused
@@ -72,11 +73,12 @@ class Desk:
         clock: Callable[[], int],
         steady: Callable[[], int],
         wake: Callable[[], object] = lambda: None,
+        callers: Callers | None = None,
     ) -> None:
         self.office, self.clock, self.wake = office, clock, wake
         self._pages, self._entries, self._tabs = pages, entries, tabs
         self.refused = Refused(pages)
-        self.guard = Guard(office, self.refused, clock=clock, steady=steady)
+        self.guard = Guard(office, self.refused, clock=clock, steady=steady, callers=callers)
 
     def list_routes(self) -> list[BaseRoute]:
         """What is served; anything else below the desk is a page that is not there."""

@@ -63,17 +63,23 @@ class Guard:
     """Lets in, or says why not."""
 
     def __init__(
-        self, office: Office, refused: Refused, *, clock: Callable[[], int], steady: Callable[[], int]
+        self,
+        office: Office,
+        refused: Refused,
+        *,
+        clock: Callable[[], int],
+        steady: Callable[[], int],
+        callers: Callers | None = None,
     ) -> None:
         self._office, self._refused, self._clock, self._steady = office, refused, clock, steady
         self._behind_proxy = bool(office.settings.web.url)
-        self._callers = Callers()
+        self._callers = callers or Callers()
         self.secure = office.settings.web.url.startswith("https:")
 
     def is_too_fast(self, request: Request) -> bool:
         """Whether the computer that asks has asked too often."""
         caller = find_caller(request, behind_proxy=self._behind_proxy)
-        return not self._callers.may_ask(caller, steady=self._steady())
+        return not self._callers.take("desk", caller, 1, steady=self._steady())
 
     async def admit(self, request: Request, right: Act | None) -> Seen | Response:
         """Who asks, if they may; else the page that says why not."""

@@ -9,6 +9,7 @@ from bot.install.office import Office
 from bot.office.desk import sign_in
 from bot.office.wording.notices import N_
 from bot.web.admin import aimaks
+from bot.web.chat.inbound_limits import Callers
 from bot.web.desk import entering, queue
 from bot.web.desk.answers import answering, beside, many, next_few
 from bot.web.desk.contest import marking
@@ -63,9 +64,14 @@ TABS = (
 
 
 def list_desk(
-    office: Office, *, clock: Callable[[], int], steady: Callable[[], int], wake: Callable[[], object] = lambda: None
+    office: Office,
+    *,
+    clock: Callable[[], int],
+    steady: Callable[[], int],
+    wake: Callable[[], object] = lambda: None,
+    callers: Callers | None = None,
 ) -> list[BaseRoute]:
-    """Serves the desk; wake says that something was queued."""
+    """Serves the desk; wake says that something was queued, callers are the limits of the web door."""
     pages = Pages()
-    desk = Desk(office, pages, ENTRIES, TABS, clock=clock, steady=steady, wake=wake)
+    desk = Desk(office, pages, ENTRIES, TABS, clock=clock, steady=steady, wake=wake, callers=callers)
     return [*Entering(desk, pages).list_routes(), *desk.list_routes()]

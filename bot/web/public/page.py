@@ -7,6 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.app import Office
+from bot.web.chat.inbound_limits import Callers
 from bot.web.pages.render import Pages
 from bot.web.pages.trouble import Trouble
 from bot.web.public.downloads import Downloads
@@ -26,10 +27,17 @@ class PublicPage:
     """Everything that anybody may read, without a token."""
 
     def __init__(
-        self, office: Office, pages: Pages, *, clock: Callable[[], int], steady: Callable[[], int], trouble: Trouble
+        self,
+        office: Office,
+        pages: Pages,
+        *,
+        clock: Callable[[], int],
+        steady: Callable[[], int],
+        trouble: Trouble,
+        callers: Callers | None = None,
     ) -> None:
         base = office.settings.web.url.rstrip("/")
-        self.serving = Serving(office, pages, clock=clock, steady=steady, base=base, trouble=trouble)
+        self.serving = Serving(office, pages, clock=clock, steady=steady, base=base, trouble=trouble, callers=callers)
         parts = (HearingPages, PropertyPages, FigurePages, TogetherPages, PublicFiles, Downloads, Feed, ProposalPages)
         self._parts = [part(self.serving) for part in parts]
 

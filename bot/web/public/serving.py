@@ -10,12 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.app import Office
-from bot.channels.too_fast import Buckets
-from bot.chat.message import Peer
 from bot.chat.texts import find_words
 from bot.office.reads.page import opened
 from bot.office.reads.page.opened import OpenedPage
-from bot.web.chat.inbound_limits import find_caller, say_too_fast
+from bot.web.chat.inbound_limits import Callers, find_caller, say_too_fast
 from bot.web.chat.page import choose_spoken
 from bot.web.pages.kept import LIFE, Crowded, KeptPages
 from bot.web.pages.packed import Packed, pack, send
@@ -26,8 +24,6 @@ from bot.web.public.said import say_frame, say_off
 from storage.database.failures import CANNOT_READ
 from storage.store import Store
 
-BURST, PER_SECOND = 1_200.0, 120.0  # requests of one caller: a whole village may stand behind one address
-MADE, MADE_PER_SECOND = 180.0, 6.0  # of them those for which a page has to be made: forty people of a village read
 NOT_NOW: tuple[type[Exception], ...] = (*CANNOT_READ, Crowded)
 
 Values = dict[str, Any]
@@ -47,13 +43,14 @@ class Serving:
         steady: Callable[[], int],
         trouble: Trouble,
         base: str = "",
+        callers: Callers | None = None,
     ) -> None:
         self.office, self.clock, self.base = office, clock, base
         self._trouble = trouble
         self.kept = KeptPages(steady)
         self._pages, self._steady = pages, steady
         self._off: dict[str, Packed] = {}
-        self.asked, self.made = Buckets(BURST, PER_SECOND), Buckets(MADE, MADE_PER_SECOND)
+        self.callers = callers or Callers()
         self._headers = {
             **GUARDED,
             **pages.make_policy(embeds=True),
@@ -81,21 +78,19 @@ class Serving:
 
     def refuse(self, request: Request, weight: float) -> Response | None:
         """Refuses whoever asks too fast (429); weight is what a request costs that nothing is kept for."""
-        caller = self._find_caller(request)
-        if _take(self.asked, caller, 1, self._steady()) and (
-            not weight or _take(self.made, caller, weight, self._steady())
+        caller, steady = self._find_caller(request), self._steady()
+        if self.callers.take("read", caller, 1, steady=steady) and (
+            not weight or self.callers.take("made", caller, weight, steady=steady)
         ):
             return None
         return say_too_fast(5, **GUARDED)
 
-    def _find_caller(self, request: Request) -> Peer:
-        return Peer("web", "reader", find_caller(request, behind_proxy=bool(self.base)))
+    def _find_caller(self, request: Request) -> str:
+        return find_caller(request, behind_proxy=bool(self.base))
 
     def _give_back(self, request: Request, weight: float) -> None:
         # What is not there (404) costs no more than a page, also where a whole table was asked for.
-        caller = self._find_caller(request)
-        self.made.holds(caller, self._steady(), 0)
-        self.made.take(caller, -weight)
+        self.callers.give_back("made", self._find_caller(request), weight, steady=self._steady())
 
     def say_later(self, request: Request) -> Response:
         """Asks to come again."""
@@ -162,10 +157,3 @@ class Serving:
                 "public/off.html", status=HTTPStatus.NOT_FOUND, language=language, said=say_off()
             )
         return self._off[language]
-
-
-def _take(buckets: Buckets, caller: Peer, weight: float, steady: int) -> bool:
-    if not buckets.holds(caller, steady, weight):
-        return False
-    buckets.take(caller, weight)
-    return True

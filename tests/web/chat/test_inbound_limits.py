@@ -5,13 +5,10 @@ from starlette.requests import Request
 
 from bot.chat.texts import find_words
 from bot.web.chat.inbound_limits import (
-    ALL_NEW,
     BODIES,
-    BURST,
-    NEW,
+    LIMITS,
     PAGES,
     TOLD_AT_ONCE,
-    TOLD_EACH,
     Callers,
     find_caller,
     say_too_fast,
@@ -43,7 +40,7 @@ def test_a_caller_is_the_address_that_nobody_can_make_up(host: str, forwarded: s
 
 def test_a_caller_with_ever_new_tokens_ends_and_the_others_go_on():
     callers = Callers()
-    assert sum(callers.may_begin("attacker", steady=at) for at in range(1000)) == NEW
+    assert sum(callers.may_begin("attacker", steady=at) for at in range(1000)) == LIMITS["new"].burst
     assert callers.may_begin("village", steady=1000)
     assert callers.may_begin("attacker", steady=22_000), "one more in twenty seconds"
 
@@ -51,12 +48,12 @@ def test_a_caller_with_ever_new_tokens_ends_and_the_others_go_on():
 def test_all_callers_together_make_no_more_newcomers_than_the_disk_bears():
     callers = Callers()
     let_in = sum(callers.may_begin(f"10.0.{number}.1", steady=0) for number in range(1000))
-    assert let_in == ALL_NEW
+    assert let_in == LIMITS["all_new"].burst
 
 
 def test_whoever_asks_without_end_is_slowed_and_a_neighbour_is_not():
     callers = Callers()
-    assert sum(callers.may_ask("attacker", steady=0) for _ in range(1000)) == BURST
+    assert sum(callers.may_ask("attacker", steady=0) for _ in range(1000)) == LIMITS["asked"].burst
     assert callers.may_ask("village", steady=0)
     assert callers.may_ask("attacker", steady=200)
 
@@ -95,11 +92,21 @@ def test_others_are_told_of_who_asks_much_and_of_few_at_once_and_nobody_else():
     assert callers.list_untold() == [], "nobody is to be told where one worker serves"
     callers.begin_telling()
     for number in range(TOLD_AT_ONCE + 5):
-        assert all(callers.may_ask(f"caller {number}", steady=0) for _ in range(int(TOLD_EACH["asked"])))
+        assert all(callers.may_ask(f"caller {number}", steady=0) for _ in range(int(LIMITS["asked"].told)))
     assert callers.may_ask("seldom", steady=0)
     assert callers.may_upload("sender", 20 * 2**20, steady=0)
     told = callers.list_untold()
     assert told[0] == ("uploaded", "sender", 20.0)
-    assert [weight for _, _, weight in told[1:]] == [TOLD_EACH["asked"]] * (TOLD_AT_ONCE - 1)
+    assert [weight for _, _, weight in told[1:]] == [LIMITS["asked"].told] * (TOLD_AT_ONCE - 1)
     assert len(callers.list_untold()) == 6
     assert callers.list_untold() == []
+
+
+def test_what_is_given_back_is_told_to_nobody():
+    callers = Callers()
+    callers.begin_telling()
+    assert callers.take("made", "reader", 18, steady=0)
+    callers.give_back("made", "reader", 17, steady=0)
+    assert callers.list_untold() == []
+    assert sum(callers.take("made", "reader", 1, steady=0) for _ in range(1000)) == LIMITS["made"].burst - 1
+    assert callers.list_untold() == [("made", "reader", LIMITS["made"].burst)]

@@ -6,10 +6,9 @@ import gzip
 import brotli
 import pytest
 
-from bot.channels.too_fast import Buckets
+from bot.web.chat.inbound_limits import LIMITS, Callers, Limit
 from bot.web.pages.kept import Crowded, KeptPages
 from bot.web.pages.packed import choose_form, pack
-from bot.web.public import serving
 from tests.web.public.readers import Village
 
 
@@ -96,7 +95,7 @@ async def test_what_is_kept_has_an_end_and_one_page_is_made_at_a_time():
 
 async def test_whoever_asks_for_ever_other_pages_ends_and_the_others_go_on(village: Village, tell):
     said = [(await village.reads(f"/kokjar/proposals?q=word{n}")).status_code for n in range(200)]
-    assert said.count(200) == serving.MADE
+    assert said.count(200) == LIMITS["made"].burst
     assert set(said) == {200, 429}
     refused = await village.reads("/kokjar/proposals?q=once-more")
     assert (refused.status_code, refused.headers["retry-after"]) == (429, "5")
@@ -107,7 +106,7 @@ async def test_whoever_asks_for_ever_other_pages_ends_and_the_others_go_on(villa
 
 
 async def test_a_table_that_is_not_there_costs_no_more_than_a_page(village: Village):
-    village.page.serving.made = Buckets(30.0, 0.0)
+    village.page.serving.callers = Callers(LIMITS | {"made": Limit(30.0, 0.0)})
     assert [(await village.reads(f"/kokjar/proposals-{year}.csv")).status_code for year in range(1990, 2010)] == [
         404
     ] * 20
@@ -116,7 +115,7 @@ async def test_a_table_that_is_not_there_costs_no_more_than_a_page(village: Vill
 
 
 async def test_a_page_that_is_kept_is_sent_to_a_whole_village_behind_one_address(village: Village):
-    village.page.serving.asked = Buckets(100.0, 10.0)
+    village.page.serving.callers = Callers(LIMITS | {"read": Limit(100.0, 10.0)})
     said = [(await village.reads("/kokjar")).status_code for _ in range(120)]
     assert said.count(200) == 100
-    assert serving.BURST >= 1_000
+    assert LIMITS["read"].burst >= 1_000
