@@ -51,7 +51,7 @@ async def compose(talk: Talk[Store, Person], replies: tuple[Reply, ...], mark: s
     replies = screens.numbered_once(replies)
     if talk.person.channel in WINDOW_HOURS:  # where each message costs
         replies = screens.put_together(replies)
-    said = [await practice_words.mark(talk.store, reply, aimak_id=aimak_id) for reply in replies]
+    said = await practice_words.mark_each(talk.store, replies, aimak_id=aimak_id)
     return [Message.of(reply, question=mark, right=right) for reply in said]
 
 

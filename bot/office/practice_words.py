@@ -1,5 +1,6 @@
 """What stands at the top of every screen and message of a practice aimak, in both languages."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.message import Reply
@@ -35,6 +36,11 @@ async def read_marks(store: Store, aimak_id: int | None) -> tuple[str, ...]:
 
 async def mark(store: Store, reply: Reply, *, aimak_id: int | None) -> Reply:
     """The same, marked where the aimak is for practice; what has no words of its own stays as it is."""
-    if not reply.text or not await store.aimaks.is_practice(aimak_id):
-        return reply
-    return replace(reply, text=f"{say_practice()}\n\n{reply.text}")
+    return (await mark_each(store, [reply], aimak_id=aimak_id))[0]
+
+
+async def mark_each(store: Store, replies: Sequence[Reply], *, aimak_id: int | None) -> list[Reply]:
+    """The same of several, for which the database is asked once."""
+    if not any(reply.text for reply in replies) or not await store.aimaks.is_practice(aimak_id):
+        return list(replies)
+    return [replace(one, text=f"{say_practice()}\n\n{one.text}") if one.text else one for one in replies]

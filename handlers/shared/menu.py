@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.budget.permissions import Act, may
+from bot.budget.permissions import Act, Standing, may
 from bot.chat.memory import Memory
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
@@ -109,7 +109,10 @@ _SHELF_OF = {id: f"shelf:{shelf}" for shelf, (_, ids) in SHELVES.items() for id 
 
 async def list_desk_items(talk: Talk) -> list[tuple[Act, str, str]]:
     """What each right of somebody puts on their menu: the right, the choice and its title; nothing for a resident."""
-    standings = await staff.list_standings(talk.store, talk.person)
+    return await _list_items(talk, await staff.list_standings(talk.store, talk.person))
+
+
+async def _list_items(talk: Talk, standings: Sequence[Standing]) -> list[tuple[Act, str, str]]:
     found = [entry for entry in DESK if may(standings, entry[0], talk.person.aimak_id)]
     has_costs = any(id == _COSTS for _, id, _ in found) and await is_charged(talk.store)
     return [entry for entry in found if entry[1] != _COSTS or has_costs]
@@ -117,7 +120,8 @@ async def list_desk_items(talk: Talk) -> list[tuple[Act, str, str]]:
 
 async def list_desk_choices(talk: Talk) -> tuple[Choice, ...]:
     """The items for somebody who works in the office, observes it or runs the install; none for a resident."""
-    items = await list_desk_items(talk)
+    standings = await staff.list_standings(talk.store, talk.person)
+    items = await _list_items(talk, standings)
     waiting = await _say_waiting(talk) if any(act is Act.READ_QUEUE for act, _, _ in items) else ""
     meant = {_WAITING: (Intent.QUEUE,)}
     choices = {id: talk.make_choice(id, title, means=meant.get(id, ())) for _, id, title in items}
@@ -142,7 +146,8 @@ async def list_desk_choices(talk: Talk) -> tuple[Choice, ...]:
         if not n:
             choices.pop(_TO_LOOK)
     found = list(choices.values())
-    if await _may_open_desk(talk):  # it stands on the first page, after what waits
+    # Nobody is sent to a door that is not open. It stands on the first page, after what waits.
+    if standings and await sign_in.find_address(talk.store) is not None:
         found.insert(BEFORE_BROWSER, talk.make_choice("desk_link", "Open in a browser"))
     return tuple(found)
 
@@ -161,12 +166,6 @@ def put_on_shelves(talk: Talk, choices: Sequence[Choice]) -> list[Choice]:
 def list_on_shelf(choices: Sequence[Choice], shelf: str) -> list[Choice]:
     """The items behind a shelf, of those that are somebody's to open."""
     return [one for one in choices if _SHELF_OF.get(one.id) == f"shelf:{shelf}"]
-
-
-async def _may_open_desk(talk: Talk) -> bool:
-    # Nobody is sent to a door that is not open.
-    standings = await staff.list_standings(talk.store, talk.person)
-    return bool(standings) and await sign_in.find_address(talk.store) is not None
 
 
 async def _head_approves(talk: Talk) -> bool:
@@ -220,11 +219,15 @@ async def on_shelf_chosen(talk: Talk) -> Reply:
 
 async def show_menu_for(talk: Talk, said: str) -> Reply:
     """Says something and goes back to the menu, an office's own items first, what is open only now last."""
+    return await _show(talk, said, await list_desk_choices(talk))
+
+
+async def _show(talk: Talk, said: str, desk: tuple[Choice, ...]) -> Reply:
     came_back = talk.state.state != str(Menu.open)
     if find_over(talk) or came_back:
         await Over.forget(talk)
     await talk.state.set_state(Menu.open)
-    desk, doors = await list_desk_choices(talk), await list_open_doors(talk)
+    doors = await list_open_doors(talk)
     if not desk and not doors:
         return Reply(said, list_menu_choices(talk))
     if came_back and not desk:  # a resident comes back to the five items, a clerk to the page they left
@@ -241,15 +244,17 @@ async def show_menu_for(talk: Talk, said: str) -> Reply:
 async def ask_menu(talk: Talk) -> Reply:
     """Greets somebody who comes for the first time, else just shows the menu; an office's own items come first."""
     aimak = await residents.find_aimak(talk.store, talk.person)
-    if await list_desk_choices(talk) or aimak is None or Greeted.of(talk).greeted == aimak.id:
-        return await show_menu_for(talk, talk.say("What would you like to do?"))
+    desk = await list_desk_choices(talk)
+    if desk or aimak is None or Greeted.of(talk).greeted == aimak.id:
+        return await _show(talk, talk.say("What would you like to do?"), desk)
     await Greeted(aimak.id).keep(talk)
-    return await show_menu_for(
+    return await _show(
         talk,
         talk.say(
             "Hello! Here you make proposals on the budget to the ayil okmotu {aimak}, and the answer comes here too.",
             aimak=quote(aimak.name(talk.words.language)),
         ),
+        desk,
     )
 
 
