@@ -3,10 +3,11 @@
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event, func, select
+from sqlalchemy import Connection, ExceptionContext, create_engine, event, func, select
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.util import LRUCache
 
 from storage.database.sqlite.connection import SqliteEngine
@@ -121,9 +122,20 @@ def open_pool(url: URL, *, idle: float, most: int, pooled: bool = False) -> Any:
         hide_parameters=True,
         connect_args=given,
     )
+    event.listen(engine.sync_engine, "handle_error", _call_lost, retval=True)
     if pooled:
         event.listen(engine.sync_engine, "begin", partial(_limit, limits=limits))
     return engine.execution_options(compiled_cache=_COMPILED)
+
+
+def _call_lost(context: ExceptionContext) -> OperationalError | None:
+    # A pooler that goes says so, and then that it lost its server. To a COMMIT one answer is due. Of two psycopg makes an
+    # InternalError of its own. What the server itself says has an SQLSTATE.
+    error = context.original_exception
+    if type(error).__name__ != "InternalError" or getattr(error, "sqlstate", None) is not None:
+        return None
+    context.is_disconnect = True
+    return OperationalError(context.statement, None, error, hide_parameters=True, connection_invalidated=True)
 
 
 def _limit(connection: Connection, *, limits: dict[str, int]) -> None:
