@@ -65,8 +65,11 @@ async def submit(
     It goes to the aimak that the named one has become part of, where it has been merged.
 
     Raises TextTooShort (unless there is a voice), TextTooLong, and ProposalsUsedUp or FilesUsedUp for the rest of the day.
+    NotYours: somebody else sent one under this key.
     """
     sent = await store.proposals.find_by_key(draft.key)
+    if sent is not None and sent.author_id != by.id:
+        raise NotYours
     if sent is not None:
         return sent, False
     day = find_day(at)

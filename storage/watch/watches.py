@@ -32,13 +32,13 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many watch, how many reports stand, how many of them await an answer, and the ratings."""
+    """How many watch, how many reports stand, how many of them await an answer, and the ratings that are shown."""
 
     members: int = 0
     reports: int = 0
     waiting: int = 0
     ratings: int = 0
-    stars: int = 0  # all ratings added up
+    stars: int = 0  # those ratings added up
 
 
 _COLUMNS = [*(watches.c[name] for name in Watch.__dataclass_fields__), *WORK]
@@ -139,21 +139,20 @@ class Watches:
             update(watches).where(watches.c.id == id, watches.c.closed_at.is_(None)).values(closed_at=at)
         )
 
-    async def count(self, id: int) -> Counted:
-        """Counts what there is of a watch."""
+    async def count(self, id: int, *, together: int) -> Counted:
+        """Counts what there is of a watch. Of its ratings the first are counted, by whole groups of together."""
         members = select(func.count()).where(watch_members.c.watch_id == id)
         reports = select(func.count()).where(watch_reports.c.watch_id == id, watch_reports.c.withdrawn_at.is_(None))
         waiting = reports.where(watch_reports.c.answered_at.is_(None))
-        rated = select(func.count(), func.coalesce(func.sum(watch_ratings.c.stars), 0)).where(
-            watch_ratings.c.watch_id == id
-        )
-        n, stars = (await self._connection.execute(rated)).one()
+        rated = select(watch_ratings.c.stars).where(watch_ratings.c.watch_id == id).order_by(watch_ratings.c.id)
+        stars = list(await self._connection.scalars(rated))
+        shown = stars[: len(stars) - len(stars) % together]
         return Counted(
             await self._connection.scalar(members) or 0,
             await self._connection.scalar(reports) or 0,
             await self._connection.scalar(waiting) or 0,
-            n,
-            int(stars),
+            len(shown),
+            sum(shown),
         )
 
     async def find_to_rate(self, aimak_id: int, person_id: int) -> list[Watch]:
@@ -175,14 +174,12 @@ class Watches:
         )
         await self._connection.execute(row.on_conflict_do_nothing(index_elements=["watch_id", "person_id"]))
 
-    async def list_ratings(self, id: int) -> list[tuple[int, str]]:
-        """Lists the stars and words of a work, without whose they are, by stars."""
-        rows = await self._connection.execute(
-            select(watch_ratings.c.stars, watch_ratings.c.word)
-            .where(watch_ratings.c.watch_id == id)
-            .order_by(watch_ratings.c.stars, watch_ratings.c.word)
+    async def list_words(self, id: int, *, most: int) -> list[str]:
+        """Lists the words beside the first ratings of a work, by the alphabet."""
+        rows = await self._connection.scalars(
+            select(watch_ratings.c.word).where(watch_ratings.c.watch_id == id).order_by(watch_ratings.c.id).limit(most)
         )
-        return sorted((row.stars, self._seal.open(row.word)) for row in rows)
+        return sorted(map(self._seal.open, rows))
 
     async def _find(self, where: ColumnElement[bool]) -> Watch | None:
         row = (await self._connection.execute(select(*_COLUMNS).where(where))).first()

@@ -561,6 +561,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     polls.enter_paper: (Act.POLL, lambda place: {"id": place.poll, "text": "1 2; 3"}),
     announcing.count_reached: (Act.POLL, lambda place: {"aimak_id": place.aimak_id}),
     announcing.list_costs: (Act.POLL, lambda place: {"aimak_id": place.aimak_id, "words": Words("ky")}),
+    announcing.preview: (Act.POLL, lambda place: {"id": place.poll, "words": Words("ky")}),
     announcing.announce: (Act.POLL, lambda place: {"id": place.poll}),
     polls.tell_result: (Act.POLL, lambda place: {"id": place.poll}),
     surveys.open_survey: (Act.TRUST, lambda place: trusted(place.office)),
@@ -759,19 +760,18 @@ OTHERS = {
     property_listing.note_item,
     property_listing.read_of,
     surveys.find_to_answer,
+    surveys.has_answered,  # by somebody's own marks
     surveys.check_may_answer,  # each resident of the aimak may answer: tests/office/trust/
-    surveys.has_answered,  # of oneself
     surveys.answer_survey,
     surveys.find_result,
     surveys.read_result,  # once closed; the screens and files that show it ask for the right
     announcing.can_be_announced,  # says only whether a poll is open and untold
-    announcing.preview,  # words of a poll that is public
     polls.find,  # by a link that is passed on
     polls.find_sizes,
     surveys.find_smallest,
     polls.find_open,
+    polls.has_voted,  # by somebody's own marks
     polls.check_may_vote,  # each resident of the aimak has a vote: tests/office/polls/
-    polls.has_voted,  # of oneself
     polls.vote,
     polls.list_choices,
     polls.list_results,  # everybody reads them on the page

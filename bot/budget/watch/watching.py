@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from bot.language.refusal import Refusal
@@ -14,6 +15,7 @@ LEAST_ANSWER = 10
 MOST_FILES = 5
 MOST_A_DAY = 5  # reports of one person to one watch
 STARS = range(1, 6)
+LEAST_SHOWN = 5  # ratings that are shown together: of fewer one could be told
 
 
 class Seen(StrEnum):
@@ -26,7 +28,7 @@ class Seen(StrEnum):
 
 
 class WatchRulesWrong(Refusal):
-    """A group has from 1 to 100 members; ratings are shown from 1 to 100."""
+    """A group has from 1 to 100 members; ratings are shown from LEAST_SHOWN to 100."""
 
 
 class LineWrong(Refusal):
@@ -47,10 +49,13 @@ class AnswerTooShort(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class WatchRules:
-    """How many may watch together, and from how many ratings on their mean is shown."""
+    """How many may watch together, and how many ratings are shown together.
+
+    Of 13 ratings the first ten are shown where it is five. So two looks never differ by one person.
+    """
 
     members: int = 15
-    shown_from: int = 5
+    shown_from: int = LEAST_SHOWN
 
     def to_json(self) -> str:
         """The form that the setting keeps."""
@@ -60,12 +65,12 @@ class WatchRules:
     def from_json(cls, kept: str) -> "WatchRules":
         """Reads what to_json wrote."""
         found = json.loads(kept)
-        return cls(int(found["members"]), int(found["shown_from"]))
+        return cls(int(found["members"]), max(LEAST_SHOWN, int(found["shown_from"])))  # older ones were smaller
 
 
 def check_rules(rules: WatchRules) -> None:
     """Raises WatchRulesWrong where a number cannot be meant."""
-    if not (1 <= rules.members <= 100 and 1 <= rules.shown_from <= 100):
+    if not (1 <= rules.members <= 100 and LEAST_SHOWN <= rules.shown_from <= 100):
         raise WatchRulesWrong
 
 
@@ -82,3 +87,15 @@ def check_stars(stars: int) -> int:
     if stars not in STARS:
         raise RatingOutside
     return stars
+
+
+def round_mean(stars: int, ratings: int) -> tuple[Decimal, Decimal]:
+    """The mean of ratings as it may be shown: the nearest half, and a range at either end.
+
+    A mean of exactly 5 would say what each of them gave.
+    """
+    half = (Decimal(2 * stars) / ratings).quantize(Decimal(1), ROUND_HALF_UP) / 2
+    first, last = STARS[0] + Decimal("0.5"), STARS[-1] - Decimal("0.5")
+    if half <= first:
+        return Decimal(STARS[0]), first
+    return (last, Decimal(STARS[-1])) if half >= last else (half, half)

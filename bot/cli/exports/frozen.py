@@ -117,6 +117,8 @@ def say_verdict(frozen: Json, verdict: Verdict) -> list[str]:
 
     at = verdict.recorded_at
     when = f"{move_to_bishkek(at):%d.%m.%Y %H:%M}" if at is not None else ""
+    from bot.office.criteria.verifying import say_which
+
     lines = [
         f"{frozen['aimak']}, {frozen['year']}, for {put_in_quotes(frozen['for'])}, SHA-256 {frozen['sha256']}",
         say(verdict.is_whole, "The file is as it was written.", "The file was changed: its SHA-256 is another."),
@@ -125,7 +127,9 @@ def say_verdict(frozen: Json, verdict: Verdict) -> list[str]:
         say(verdict.has_chain, "The audit it ends with still stands.", "The audit was changed since, or is another's."),
     ]
     said = "The log still gives the same rows, parts and score for that moment."
-    lines.append(say(not verdict.differences, said, "The log gives something else today:"))
+    lines.append(say(not verdict.differences, said, "Where the file and the log of today differ:"))
+    if not verdict.holds:
+        lines.insert(1, f"NOT  {say_which(verdict)}")
     for one in verdict.differences:
         lines.append(f"     {one.number or 'year'}: {one.field}: {one.then} -> {one.now}")
     return lines

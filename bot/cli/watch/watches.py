@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.budget.watch.watching import LEAST_SHOWN
 from bot.cli.exports.writing import CODES, FORM, LANGUAGE, OUTPUT, Told, write_out
 from bot.cli.running import Number, Refused, do_act, find_aimak
 
@@ -48,11 +49,11 @@ def open_one(code: str, line: str) -> None:
 def show_list(code: str) -> None:
     """List the watches of an aimak: people, reports, how many are unanswered, ratings."""
 
-    async def act(store: Store, _at: int) -> list[tuple[Watch, Counted]]:
+    async def act(store: Store, at: int) -> list[tuple[Watch, Counted]]:
         from bot.office.watch import watching
 
         aimak = await find_aimak(store, code)
-        return await watching.list_of_aimak(store, aimak_id=aimak.id, by=None)
+        return await watching.list_of_aimak(store, aimak_id=aimak.id, by=None, at=at)
 
     for one, counted in do_act(act, writes=False):
         standing = "closed" if one.closed_at is not None else "finished" if one.finished_at is not None else "open"
@@ -86,7 +87,9 @@ def export(*, code: str, form: str | None, language: str | None, codes: bool, wo
 
 @click.command("rules")
 @click.option("--members", type=Number(1, 100), metavar="N", help="How many watch together; a new install: 15.")
-@click.option("--shown-from", type=Number(1, 100), metavar="N", help="Ratings from which on the mean is shown: 5.")
+@click.option(
+    "--shown-from", type=Number(LEAST_SHOWN, 100), metavar="N", help="How many ratings are shown together: 5."
+)
 def rules(members: int | None, shown_from: int | None) -> None:
     """Print the sizes of groups, or put others in force from today on."""
 

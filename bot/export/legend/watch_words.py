@@ -17,8 +17,10 @@ WATCHES: Mapping[str, Told] = {
     "members": Told(N_("People in the group"), N_("How many residents watch it.")),
     "reports": Told(N_("Reports"), N_("How many were sent, without those whose authors were erased.")),
     "unanswered": Told(N_("Unanswered"), N_("How many of them have no answer.")),
-    "ratings": Told(N_("Ratings"), N_("How many residents have rated the finished work.")),
-    "mean": Told(N_("Mean rating"), N_("Of 5; empty where fewer have rated than are shown.")),
+    "ratings": Told(N_("Ratings"), 
+        N_("How many ratings are shown, by whole groups; empty where too few have rated."),
+    ),
+    "mean": Told(N_("Mean rating"), N_("Of 5, to the nearest half; empty where fewer have rated than are shown.")),
     "number": Told(N_("Number of the report"), N_("The number of the report, as its author was told.")),
     "received": Told(N_("Received"), N_("The day it was received, in Bishkek.")),
     "seen": Told(N_("What was seen"), N_("How its author found the work."), {

@@ -9,7 +9,7 @@ from bot.export.legend.watch_words import IN_WORDS, WATCHES
 from bot.export.spreadsheet import Values, open_sheet
 from bot.office.practice_words import list_marks
 from bot.office.watch.watching import read_rules
-from bot.office.watch.words import count_mean
+from bot.office.watch.words import say_mean
 from storage.database.engine import Database
 from storage.store import Store
 from storage.watch.reports import Report
@@ -27,8 +27,8 @@ async def write_watches(
     async def read(store: Store) -> tuple[list[Values], tuple[str, ...], list[str]]:
         rules, rows = await read_rules(store, at=at), []
         for watch in reversed(await store.watches.list_of(aimak_id)):
-            counted = await store.watches.count(watch.id)
-            top = _make_top(watch, counted, count_mean(counted, shown_from=rules.shown_from))
+            counted = await store.watches.count(watch.id, together=rules.shown_from)
+            top = _make_top(watch, counted, say_mean(counted))
             reports = sorted(await store.watch_reports.list_of(watch.id), key=lambda one: one.id)
             rows += [top | _make_row(one) for one in reports] or [top | _make_row(None)]
         in_force = [
@@ -59,7 +59,7 @@ def _make_top(watch: Watch, counted: Counted, mean: str) -> Values:
         "members": counted.members,
         "reports": counted.reports,
         "unanswered": counted.waiting,
-        "ratings": counted.ratings,
+        "ratings": counted.ratings or None,
         "mean": mean or None,
     }
 

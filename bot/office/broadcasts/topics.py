@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.budget.hearing import HOUR
-from bot.budget.permissions import Act
+from bot.budget.permissions import Act, NotAllowed
 from bot.budget.proposal import TextTooLong, TextTooShort
 from bot.chat.texts import Words
 from bot.language.by_language import Texts
@@ -111,6 +111,13 @@ async def list_sent(store: Store, *, aimak_id: int, by: Person | None) -> list[t
     return [(one, await store.broadcasts.count_progress(one.id)) for one in found[::-1]]
 
 
+async def _find_made(store: Store, key: str, aimak_id: int) -> Broadcast | None:
+    known = await store.broadcasts.find(key)
+    if known is not None and known.aimak_id != aimak_id:
+        raise NotAllowed(Act.BROADCAST)  # another aimak's, of which nothing is said
+    return known
+
+
 async def send(
     store: Store,
     *,
@@ -131,8 +138,7 @@ async def send(
     aimak_id = (await store.aimaks.settle(aimak_id)).id
     texts = await compose(store, aimak_id=aimak_id, topics=topics, text=text)
     key = f"{BroadcastKind.TOPIC.value}:{key}"
-    known = await store.broadcasts.find(key)
-    if known is not None:
+    if (known := await _find_made(store, key, aimak_id)) is not None:
         return known
     if not sure and await was_said_lately(store, aimak_id=aimak_id, texts=texts, at=at):
         raise SentLately
@@ -152,7 +158,7 @@ async def send(
         at=at,
     )
     if made is None:  # somebody else made it under this key meanwhile
-        known = await store.broadcasts.find(key)
+        known = await _find_made(store, key, aimak_id)
         assert known is not None
         return known
     await record(

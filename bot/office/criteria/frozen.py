@@ -17,6 +17,7 @@ from typing import Any
 from bot.budget import tally
 from bot.budget.permissions import Act
 from bot.language.refusal import Refusal
+from bot.office.criteria.differences import Difference, list_differences
 from bot.office.criteria.score_sheet import Sheet, Weighed, weigh_year
 from bot.office.staff import permit, record
 from storage.people import Person
@@ -30,6 +31,7 @@ _LAST = 2**42  # milliseconds UTC, in the year 2109
 
 Json = dict[str, Any]
 _SEALS = ("sha256", "mark")  # what stands over the rest
+_OF_THE_FILE = (*_SEALS, "form", "for", "frozen_at", "audit", "drawn")  # the rest is what the log gives
 
 
 class NotFrozenHere(Refusal):
@@ -40,14 +42,12 @@ class PurposeWrong(Refusal):
     """What it is frozen for is empty, or longer than LONGEST_PURPOSE characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What the log says otherwise today: the number of a proposal (empty: of the year), the field, then and now."""
+class LogSays(Enum):
+    """Whether today's log still gives what was frozen, whatever became of the file."""
 
-    number: str
-    field: str
-    then: str
-    now: str
+    SAME = "same"
+    OTHER = "other"
+    UNKNOWN = "unknown"  # the file was changed, and nothing else tells what was frozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ class Verdict:
     """What became of a frozen sheet. recorded_at (ms UTC) is when the audit says that it was frozen, None: it does not.
 
     is_whole: nothing of the file was changed. is_ours: this install made it. has_chain: the audit it ended with still stands.
-    differences: what today's log gives otherwise for the same moment, MOST_DIFFERENCES at the most.
+    differences: what today's log gives otherwise than the file for the same moment, MOST_DIFFERENCES at the most.
+    log_says: whether the log still gives what was frozen, so that a changed file is told from a changed log.
     """
 
     is_whole: bool
@@ -63,6 +64,12 @@ class Verdict:
     recorded_at: int | None
     has_chain: bool
     differences: tuple[Difference, ...]
+    log_says: LogSays
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the file is not the one that this install wrote."""
+        return not (self.is_whole and self.is_ours)
 
     @property
     def holds(self) -> bool:
@@ -93,7 +100,9 @@ async def freeze(store: Store, *, aimak_id: int, year: int, purpose: str, by: Pe
 async def record_frozen(store: Store, frozen: Json, *, aimak_id: int, by: Person | None, at: int) -> None:
     """Writes into the audit that a sheet was frozen. Raises NotAllowed."""
     await permit(store, by=by, act=Act.FREEZE, aimak_id=aimak_id)
-    told = {"year": frozen["year"], "rows": len(frozen["rows"]), "sha256": frozen["sha256"]}
+    log = find_sum({name: one for name, one in frozen.items() if name not in _OF_THE_FILE})
+    told = {"year": frozen["year"], "rows": len(frozen["rows"]), "sha256": frozen["sha256"], "log": log}
+    told["frozen_at"] = frozen["frozen_at"]
     await record(store, Act.FREEZE, by=by, aimak_id=aimak_id, at=at, object="aimak", object_id=aimak_id, **told)
 
 
@@ -138,13 +147,39 @@ async def verify(store: Store, frozen: Json, *, aimak_id: int, by: Person | None
     sheet, weighed = await weigh_year(store, aimak_id=aimak_id, year=frozen["year"], as_of=frozen["frozen_at"])
     sha256 = find_sum(frozen)
     kept = await store.audit.find_last(Act.FREEZE, aimak_id=aimak_id, details=f'"sha256": "{sha256}"')
+    now = _write_sheet(sheet, weighed)
+    differences = tuple(list_differences(frozen, now)[:MOST_DIFFERENCES])
+    is_ours = store.audit.mark(FORM, frozen["sha256"]) == frozen["mark"]
+    is_changed = sha256 != frozen["sha256"] or not is_ours
     return Verdict(
         is_whole=sha256 == frozen["sha256"],
-        is_ours=store.audit.mark(FORM, frozen["sha256"]) == frozen["mark"],
+        is_ours=is_ours,
         recorded_at=None if kept is None else kept.at,
         has_chain=await _has_chain(store, frozen.get("audit")),
-        differences=tuple(_list_differences(frozen, _write_sheet(sheet, weighed))[:MOST_DIFFERENCES]),
+        differences=differences,
+        log_says=await _ask_log(store, frozen, now, aimak_id=aimak_id, is_changed=is_changed),
     )
+
+
+async def _ask_log(store: Store, frozen: Json, now: Json, *, aimak_id: int, is_changed: bool) -> LogSays:
+    # A file that was changed is no witness. The audit is: it keeps what the log gave, and for which moment.
+    if not is_changed:
+        return LogSays.OTHER if list_differences(frozen, now) else LogSays.SAME
+    kept = None
+    for claimed in (frozen["sha256"], find_sum(frozen)):
+        if len(claimed) == 64 and set(claimed) <= set("0123456789abcdef"):
+            details = f'"sha256": "{claimed}"'
+            kept = kept or await store.audit.find_last(Act.FREEZE, aimak_id=aimak_id, details=details)
+    told = json.loads(kept.details) if kept is not None else {}
+    if "log" in told:
+        again = await weigh_year(store, aimak_id=aimak_id, year=told["year"], as_of=told["frozen_at"])
+        return LogSays.SAME if find_sum(_write_sheet(*again)) == told["log"] else LogSays.OTHER
+    # An older version froze it, or its SHA-256 was changed as well. What it gave may still be known.
+    as_it_was = find_sum(frozen | now)
+    for known in (f'"log": "{find_sum(now)}"', f'"sha256": "{as_it_was}"'):
+        if await store.audit.find_last(Act.FREEZE, aimak_id=aimak_id, details=known) is not None:
+            return LogSays.SAME
+    return LogSays.UNKNOWN if list_differences(frozen, now) else LogSays.SAME
 
 
 async def has_changed(store: Store, *, aimak_id: int, year: int, since: int, at: int) -> bool:
@@ -239,46 +274,3 @@ def _plain(value: Any) -> Any:
         case Decimal() | float():
             return f"{value:g}" if isinstance(value, float) else str(value)
     return value
-
-
-def _list_differences(then: Json, now: Json) -> list[Difference]:
-    found = [
-        *_compare("", {"facts": then.get("facts")}, {"facts": now["facts"]}),
-        *_compare("", {"settings": then.get("settings")}, {"settings": now["settings"]}),
-        *_compare("", {"result": then.get("result"), "rule": then.get("rule")}, {"result": now["result"], "rule": now["rule"]}),
-    ]  # fmt: skip
-    rows_then, rows_now = (_by_number(one["rows"]) for one in (then, now))
-    for number in sorted(rows_then.keys() | rows_now.keys()):
-        before, after = rows_then.get(number), rows_now.get(number)
-        if before is None or after is None:
-            found.append(Difference(number, "row", "yes" if before else "no", "yes" if after else "no"))
-        else:
-            found += _compare(number, before, after)
-    return found
-
-
-def _by_number(rows: list[Json]) -> dict[str, Json]:
-    # In an aimak that took others in, a number may stand twice.
-    found: dict[str, Json] = {}
-    for row in rows:
-        number, n = row["number"], 1
-        while number in found:
-            n += 1
-            number = f"{row['number']} ({n})"
-        found[number] = row
-    return found
-
-
-def _compare(number: str, then: Any, now: Any, field: str = "") -> list[Difference]:
-    if isinstance(then, dict) and isinstance(now, dict):
-        names = sorted(then.keys() | now.keys())
-        return [
-            one
-            for name in names
-            for one in _compare(number, then.get(name), now.get(name), f"{field}.{name}".lstrip("."))
-        ]
-    return [] if then == now and type(then) is type(now) else [Difference(number, field, _say(then), _say(now))]
-
-
-def _say(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)[:200]

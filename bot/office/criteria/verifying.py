@@ -8,7 +8,8 @@ from bot.budget.workdays import move_to_bishkek
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.office.criteria import frozen
-from bot.office.criteria.frozen import Difference, Json, NotFrozenHere, Verdict
+from bot.office.criteria.differences import Difference
+from bot.office.criteria.frozen import Json, LogSays, NotFrozenHere, Verdict
 from bot.office.sheets.expected import Expected, Say, Waiting
 from bot.office.staff import record
 from bot.office.wording.notices import N_
@@ -80,6 +81,7 @@ def say_verdict(words: Words, sheet: Json, verdict: Verdict) -> list[str]:
     holds = verdict.holds
     lines = [
         words.say("The frozen sheet holds.") if holds else words.say("The frozen sheet does not hold."),
+        *([] if holds else [words.say(say_which(verdict))]),
         f"{clean(sheet['aimak'])}, {sheet['year']}, {put_in_quotes(quote(clean(sheet['for']), 100))}",
         _mark(verdict.is_whole, words.say("The file is as it was written."),
               words.say("The file was changed: its SHA-256 is another.")),
@@ -91,12 +93,26 @@ def say_verdict(words: Words, sheet: Json, verdict: Verdict) -> list[str]:
               words.say("The audit was changed since, or is another's.")),
         _mark(not verdict.differences,
               words.say("The log still gives the same rows, parts and score for that moment."),
-              words.say("The log gives something else today:")),
+              words.say("Where the file and the log of today differ:")),
     ]  # fmt: skip
     lines += [_say_difference(words, one) for one in verdict.differences[:SHOWN]]
     if len(verdict.differences) > SHOWN:
         lines.append(words.say("And more places: {n}.", n=words.number(len(verdict.differences) - SHOWN)))
     return lines
+
+
+def say_which(verdict: Verdict) -> str:
+    """Which of the two is another than it was, the file or the log, as a sentence of the catalogue."""
+    match verdict.is_changed, verdict.log_says:
+        case True, LogSays.SAME:
+            return N_("The file was changed. The log still gives what was frozen.")
+        case True, LogSays.OTHER:
+            return N_("Both: the file was changed, and the log gives another result.")
+        case True, _:
+            return N_("The file was changed. It cannot be told from it whether the log gives another result.")
+        case _, LogSays.OTHER:
+            return N_("The file is as it was. The log gives another result.")
+    return N_("The file and the log are as they were. The audit is not.")
 
 
 def _mark(fine: bool, yes: str, no: str) -> str:

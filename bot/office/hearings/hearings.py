@@ -107,6 +107,8 @@ async def announce(
         by=by.id if by else None,
         at=at,
     )
+    if not fresh and hearing.aimak_id != aimak_id:
+        raise NotAllowed(Act.ANNOUNCE)  # another aimak's, of which nothing is said
     if not fresh:
         return hearing, False
     for paper, kind, reference in announcement.files:

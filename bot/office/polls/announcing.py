@@ -34,8 +34,12 @@ def compose(words: Words, aimak: Aimak, poll: Poll, choices: Iterable[str]) -> R
     return Reply("\n\n".join([*top, *lines]), (vote,), about=f"poll_words:{poll.id}")
 
 
-async def preview(store: Store, words: Words, poll: Poll) -> str:
-    """The words of the notice, as whoever decides on it reads them before."""
+async def preview(store: Store, *, id: int, words: Words, by: Person | None) -> str:
+    """The words of the notice, as whoever decides on it reads them before. Raises NotAllowed."""
+    poll = await store.polls.find(id)
+    await permit(store, by=by, act=Act.POLL, aimak_id=poll.aimak_id if poll else -1)
+    if poll is None:
+        raise NotAllowed(Act.POLL)
     choices = [choice.text for choice in await store.polls.list_choices(poll.id)]
     return compose(words, await store.aimaks.get(poll.aimak_id), poll, choices).text
 

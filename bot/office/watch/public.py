@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.office.watch.watching import read_rules
-from bot.office.watch.words import count_mean
+from bot.office.watch.words import say_mean
 from storage.store import Store
 from storage.watch.watches import Counted, Watch
 
@@ -19,6 +19,7 @@ class ShownWatch:
 
 async def list_shown(store: Store, *, aimak_id: int, at: int) -> list[ShownWatch]:
     """Lists the watches of an aimak, the newest first."""
-    least = (await read_rules(store, at=at)).shown_from
-    rows = [(one, await store.watches.count(one.id)) for one in await store.watches.list_of(aimak_id)]
-    return [ShownWatch(one, counted, count_mean(counted, shown_from=least)) for one, counted in rows]
+    together = (await read_rules(store, at=at)).shown_from
+    found = await store.watches.list_of(aimak_id)
+    rows = [(one, await store.watches.count(one.id, together=together)) for one in found]
+    return [ShownWatch(one, counted, say_mean(counted)) for one, counted in rows]

@@ -69,7 +69,7 @@ async def join(store: Store, *, token: str, by: Person, at: int) -> Watch:
     if await store.watches.watches_it(watch.id, by.id):
         return watch
     most = (await read_rules(store, at=at)).members
-    if (await store.watches.count(watch.id)).members >= most:
+    if len(await store.watches.list_members(watch.id)) >= most:
         raise GroupFull(most)
     await store.watches.join(watch.id, by.id, at=at)
     return watch

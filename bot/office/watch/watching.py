@@ -128,30 +128,29 @@ async def open_watch(
     return made
 
 
-async def read(store: Store, *, id: int, by: Person | None) -> tuple[Watch, Counted]:
-    """Reads a watch of an office with its counts. Raises NoWatch, NotAllowed."""
+async def read(store: Store, *, id: int, by: Person | None, at: int) -> tuple[Watch, Counted]:
+    """Reads a watch of an office with its counts, as its rules of a moment show them. Raises NoWatch, NotAllowed."""
     watch = await store.watches.get(id)
     if watch is None:
         raise NoWatch
     await permit(store, by=by, act=Act.SEE_WATCHES, aimak_id=watch.aimak_id)
-    return watch, await store.watches.count(id)
+    return watch, await store.watches.count(id, together=(await read_rules(store, at=at)).shown_from)
 
 
-async def list_words(store: Store, *, id: int, by: Person | None, at: int) -> list[tuple[int, str]]:
-    """Lists the stars and words of ratings, without whose they are; none while too few have rated.
+async def list_words(store: Store, *, id: int, by: Person | None, at: int) -> list[str]:
+    """Lists the words beside the ratings that are shown, without whose they are and without their stars.
 
     Raises NoWatch, NotAllowed.
     """
-    _, counted = await read(store, id=id, by=by)
-    if counted.ratings < (await read_rules(store, at=at)).shown_from:
-        return []
-    return [(stars, word) for stars, word in await store.watches.list_ratings(id) if word]
+    _, counted = await read(store, id=id, by=by, at=at)
+    return [word for word in await store.watches.list_words(id, most=counted.ratings) if word]
 
 
-async def list_of_aimak(store: Store, *, aimak_id: int, by: Person | None) -> list[tuple[Watch, Counted]]:
+async def list_of_aimak(store: Store, *, aimak_id: int, by: Person | None, at: int) -> list[tuple[Watch, Counted]]:
     """Lists the watches of an office with their counts: those with unanswered reports first. Raises NotAllowed."""
     await permit(store, by=by, act=Act.SEE_WATCHES, aimak_id=aimak_id)
-    found = [(one, await store.watches.count(one.id)) for one in await store.watches.list_of(aimak_id)]
+    together, rows = (await read_rules(store, at=at)).shown_from, await store.watches.list_of(aimak_id)
+    found = [(one, await store.watches.count(one.id, together=together)) for one in rows]
     return sorted(found, key=lambda pair: (not pair[1].waiting, pair[0].closed_at is not None, -pair[0].number))
 
 

@@ -1,9 +1,8 @@
 """The words of a watch: how somebody found the work, where a watch and a report stand."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
 
-from bot.budget.watch.watching import Seen
+from bot.budget.watch.watching import Seen, round_mean
 from bot.chat.texts import Words
 from bot.language.kyrgyz import put_in_quotes, quote
 from bot.office.wording.notices import N_
@@ -26,27 +25,30 @@ def say_watch(words: Words, watch: Watch) -> str:
     return words.say("{watch} (finished)", watch=said) if watch.finished_at is not None else said
 
 
-def count_mean(counted: Counted, *, shown_from: int) -> str:
-    """The mean of the ratings with one place, half up; empty where fewer were given than are shown."""
-    if counted.ratings < max(1, shown_from):
+def say_mean(counted: Counted) -> str:
+    """The mean of the shown ratings to the nearest half, such as «3,5» or «4,5–5»."""
+    if not counted.ratings:
         return ""
-    mean = (Decimal(counted.stars) / counted.ratings).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{mean:f}".replace(".", ",")
+    parts = dict.fromkeys(
+        f"{one.normalize():f}".replace(".", ",") for one in round_mean(counted.stars, counted.ratings)
+    )
+    return "–".join(parts)
 
 
 def say_rating(words: Words, counted: Counted, *, shown_from: int) -> str:
     """How a work was rated; where few did, that it is not shown."""
-    mean = count_mean(counted, shown_from=shown_from)
-    if mean:
-        return words.say("Rating of residents: {mean} of 5; ratings: {n}.", mean=mean, n=words.number(counted.ratings))
-    return words.say("The rating is shown from {n} ratings on.", n=words.number(shown_from))
+    n = words.number(shown_from)
+    if mean := say_mean(counted):
+        said = words.say("Rating of residents: {mean} of 5; ratings: {n}.", mean=mean, n=words.number(counted.ratings))
+        return f"{said} {words.say('Ratings are shown by {n} together.', n=n)}"
+    return words.say("The rating is shown from {n} ratings on.", n=n)
 
 
-def say_rated(words: Words, said: Sequence[tuple[int, str]], *, most: int) -> list[str]:
-    """What was said beside ratings as lines, each behind its stars; of more than most only how many they are."""
+def say_rated(words: Words, said: Sequence[str], *, most: int) -> list[str]:
+    """What was said beside ratings as lines, without their stars; of more than most only how many they are."""
     if not said:
         return []
-    lines = [f"{stars}: {put_in_quotes(quote(word))}" for stars, word in said[:most]]
+    lines = [put_in_quotes(quote(word)) for word in said[:most]]
     if rest := len(said) - len(lines):
         lines.append(words.say("Other words: {n}. They are at the desk.", n=words.number(rest)))
     return [words.say("What residents say of it:"), *lines]

@@ -188,7 +188,7 @@ async def ask_whether_to_tell(talk: Talk) -> Reply:
     of: dict[str, Any] = {"aimak_id": aimak.id, "by": talk.person}
     people = await announcing.count_reached(talk.store, **of)
     lines = [
-        await announcing.preview(talk.store, talk.words, poll),
+        await announcing.preview(talk.store, id=poll.id, words=talk.words, by=talk.person),
         talk.say_n("It reaches {n} person.", "It reaches {n} people.", people),
         *await announcing.list_costs(talk.store, talk.words, **of, at=talk.now),
     ]

@@ -69,7 +69,9 @@ PAGES = paged(watch_desk, WatchDesk.list, leave=Menu.open, key="watches_page")
 @watch_desk.screen(WatchDesk.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists the watches, what awaits an answer first; with none it says how to begin."""
-    found = await watching.list_of_aimak(talk.store, aimak_id=int(talk.person.aimak_id or 0), by=talk.person)
+    found = await watching.list_of_aimak(
+        talk.store, aimak_id=int(talk.person.aimak_id or 0), by=talk.person, at=talk.now
+    )
     page = await PAGES.of(talk, found)
     beside = [talk.make_choice("watch_new", "New watch")] if await _may_watch(talk) else []
     if not found:
@@ -180,7 +182,7 @@ async def on_back_to_list(talk: Talk) -> Reply:
 @watch_desk.on(WatchDesk.list, choice="watch_one")
 async def on_one_chosen(talk: Talk) -> Reply:
     """Shows one watch. Raises NoWatch, NotAllowed."""
-    watch, _ = await watching.read(talk.store, id=read_row_id(talk.chosen), by=talk.person)
+    watch, _ = await watching.read(talk.store, id=read_row_id(talk.chosen), by=talk.person, at=talk.now)
     await WatchRead(watch=watch.id).keep(talk)
     return await talk.ask(WatchDesk.one)
 
@@ -188,7 +190,7 @@ async def on_one_chosen(talk: Talk) -> Reply:
 @watch_desk.screen(WatchDesk.one)
 async def ask_one(talk: Talk) -> Reply:
     """Shows a watch with its counts, and what can be done with it."""
-    watch, counted = await watching.read(talk.store, id=WatchRead.of(talk).watch, by=talk.person)
+    watch, counted = await watching.read(talk.store, id=WatchRead.of(talk).watch, by=talk.person, at=talk.now)
     rules = await watching.read_rules(talk.store, at=talk.now)
     lines = [
         say_watch(talk.words, watch),
@@ -211,7 +213,7 @@ async def ask_one(talk: Talk) -> Reply:
 @watch_desk.on(WatchDesk.one, choice="watch_link")
 async def on_link_wanted(talk: Talk) -> Replies:
     """Sends the link once more. Raises NoWatch, NotAllowed."""
-    watch, _ = await watching.read(talk.store, id=WatchRead.of(talk).watch, by=talk.person)
+    watch, _ = await watching.read(talk.store, id=WatchRead.of(talk).watch, by=talk.person, at=talk.now)
     await staff.permit(talk.store, by=talk.person, act=Act.WATCH, aimak_id=watch.aimak_id)
     return (*await _make_links(talk, watch), await talk.ask_again())
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -223,3 +224,37 @@ async def test_a_clerk_may_not_freeze(filled):
     clerk = await filled._clerk()
     with pytest.raises(NotAllowed, match=Act.FREEZE):
         await freeze(filled, by=clerk)
+
+
+ANOTHER_LOG = "UPDATE answers SET decision = 'deferred'"
+
+
+@pytest.mark.parametrize("path", [("for",), ("frozen_at",), ("result", "score"), ("sha256",), ("mark",)], ids="/".join)
+async def test_it_is_told_whether_the_file_was_changed_or_the_log_or_both(filled, path):
+    sheet = await freeze(filled)
+    connection = filled.store.connection
+    changed = change(sheet, path, sheet["result"]["score"] if len(path) > 1 else sheet[path[0]])
+    assert await says(filled, sheet) == (False, frozen.LogSays.SAME)
+    assert await says(filled, changed) == (True, frozen.LogSays.SAME)
+    await connection.exec_driver_sql(ANOTHER_LOG)
+    assert await says(filled, sheet) == (False, frozen.LogSays.OTHER)
+    assert await says(filled, changed) == (True, frozen.LogSays.OTHER)
+
+
+async def test_a_sheet_that_an_older_version_froze_is_told_apart_as_far_as_it_can_be(filled, monkeypatch):
+    monkeypatch.setattr(frozen, "record", partial(drop_what_is_newer, frozen.record))
+    sheet = await freeze(filled)
+    changed = change(sheet, ("result", "score"), sheet["result"]["score"])
+    assert await says(filled, changed) == (True, frozen.LogSays.SAME), "what the log gives today is what was frozen"
+    await filled.store.connection.exec_driver_sql(ANOTHER_LOG)
+    assert await says(filled, sheet) == (False, frozen.LogSays.OTHER)
+    assert await says(filled, changed) == (True, frozen.LogSays.UNKNOWN)
+
+
+async def says(filled, sheet):
+    verdict = await verify(filled, sheet)
+    return verdict.is_changed, verdict.log_says
+
+
+async def drop_what_is_newer(record, *given, **told):
+    return await record(*given, **{name: one for name, one in told.items() if name not in {"log", "frozen_at"}})

@@ -41,7 +41,7 @@ async def on_watches(desk: Desk, seen: Seen, request: Request) -> Response:
 async def _show_all(desk: Desk, seen: Seen, request: Request, typed: Typed) -> Response:
     words = seen.words
     found = await desk.office.database.read(
-        partial(watching.list_of_aimak, aimak_id=seen.aimak_id, by=seen.person)
+        partial(watching.list_of_aimak, aimak_id=seen.aimak_id, by=seen.person, at=desk.clock())
     )  # fmt: skip
     rules = await desk.office.database.read(partial(watching.read_rules, at=desk.clock()))
     return await desk.show(
@@ -98,7 +98,7 @@ async def show_watch(
     number = as_id(request.query_params.get("page", ""))
 
     async def read(store: Store) -> dict[str, Any]:
-        watch, counted = await watching.read(store, id=id, by=seen.person)
+        watch, counted = await watching.read(store, id=id, by=seen.person, at=at)
         rules = await watching.read_rules(store, at=at)
         may = seen.may(Act.WATCH) and watch.closed_at is None
         doors = await links.list_doors(
@@ -190,7 +190,7 @@ async def on_code(desk: Desk, seen: Seen, request: Request, _: Form) -> Response
     id = as_id(request.path_params["id"])
 
     async def read(store: Store) -> tuple[int, list[str]]:
-        watch, _ = await watching.read(store, id=id, by=seen.person)
+        watch, _ = await watching.read(store, id=id, by=seen.person, at=desk.clock())
         doors = await links.list_doors(
             store, f"{watching.LINK}{watch.token}", aimak_id=watch.aimak_id, local=True
         )  # fmt: skip

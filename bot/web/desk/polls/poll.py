@@ -89,7 +89,7 @@ async def _preview(store: Store, seen: Seen, poll: Poll, *, at: int) -> list[str
     of: dict[str, Any] = {"aimak_id": seen.aimak_id, "by": seen.person}
     people = await announcing.count_reached(store, **of)
     lines = [
-        await announcing.preview(store, words, poll),
+        await announcing.preview(store, id=poll.id, words=words, by=seen.person),
         words.say_n("It reaches {n} person.", "It reaches {n} people.", people),
         *await announcing.list_costs(store, words, **of, at=at),
     ]

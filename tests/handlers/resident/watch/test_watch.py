@@ -1,11 +1,14 @@
 """A group watches a work: from the head's link to the report, its answer, and the rating."""
 
+import uuid
+
 import openpyxl
 import pytest
 
 from bot.budget.permissions import Role
 from bot.budget.workdays import find_day
 from bot.export.watch.table import write_watches
+from bot.office.watch import public
 from bot.office.wording.lost_files import lose
 from storage.attachments.refused import GONE
 from storage.personal.reading import read_person
@@ -78,7 +81,7 @@ async def test_a_group_takes_no_more_than_the_setting_says(village):
     _, payload = await watched(village)
     await village.database.write(
         lambda store: store.meta.set(
-            "watch_rules", '{"members": 1, "shown_from": 1}', valid_from=find_day(village.clock())
+            "watch_rules", '{"members": 1, "shown_from": 5}', valid_from=find_day(village.clock())
         )
     )
     await joined(village, "Айбек", payload)
@@ -125,11 +128,52 @@ async def test_a_finished_work_is_rated_once_and_shown_without_names(village, tm
     [row] = await write("blind.xlsx", words=False)
     assert "Текст" not in row
     assert "кечикти" not in await head.taps("watch_one:1"), "two have rated, and five are shown"
-    kept = '{"members": 15, "shown_from": 2}'
+    for name in ("Салтанат", "Уран", "Эрмек"):
+        await rated(village, name, 5)
+    shown = await head.taps("watch_one:1")
+    assert "5тен 4; баалагандар — 5" in shown
+    assert "«Жакшы, бирок кечикти»" in shown
+    assert "4: «" not in shown, "no star stands beside a word"
+    [row] = await write("rated.xlsx", words=False)
+    assert (row["Оценок"], row["Средняя оценка"]) == (5, "4")
+
+
+async def rated(village, name, stars, word=""):
+    resident = await village.in_menu(name)
+    await resident.taps("rate_works")
+    await resident.taps("consent:yes")
+    await resident.taps("rate_work:1")
+    await resident.taps(f"stars:{stars}")
+    await (resident.says(word) if word else resident.presses("Өткөрүп жиберүү"))
+
+
+async def test_no_rating_can_be_told_by_two_looks_nor_where_all_gave_the_same(village, tmp_path):
+    """Whatever is shown stays as it is until five more have rated; nothing shown says what one of them gave."""
+    head, _ = await watched(village)
+    await village.database.write(lambda store: store.watches.finish(1, at=village.clock()))
     await village.database.write(
-        lambda store: store.meta.set("watch_rules", kept, valid_from=find_day(village.clock()))
+        lambda store: store.meta.set(
+            "watch_rules", '{"members": 15, "shown_from": 1}', valid_from=find_day(village.clock())
+        )
     )
-    assert "4: «Жакшы, бирок кечикти»" in await head.taps("watch_one:1")
+    of = {"language": "ky", "codes": True, "words": True, "aimak_id": 1}
+
+    async def looks():
+        card = (await head.taps("watch_one:1")).partition("[")[0]
+        path = tmp_path / f"looks {uuid.uuid4().hex}.csv"
+        await write_watches(village.database, path=path, form="csv", **of, at=village.clock())
+        [row] = await village.database.read(lambda store: public.list_shown(store, aimak_id=1, at=village.clock()))
+        shown = (row.counted.ratings, row.mean)
+        return card, path.read_text("utf-8-sig"), shown
+
+    seen = []
+    for n in range(1, 12):
+        await rated(village, f"Тургун {n}", 5 if n <= 5 else 1, f"сөз {n}")
+        seen.append(await looks())
+    assert [one[2] for one in seen] == [(0, "")] * 4 + [(5, "4,5–5")] * 5 + [(10, "3")] * 2
+    for same in (seen[:4], seen[4:9], seen[9:]):
+        assert len({one[:2] for one in same}) == 1
+    assert not any(f"сөз {n}" in seen[4][0] + seen[4][1] for n in range(6, 12))
 
 
 async def test_whoever_is_forgotten_leaves_a_number_and_no_word_and_rates_once(village):
