@@ -19,8 +19,9 @@ from handlers.resident.hearings.entering import HearingsRead
 from handlers.resident.hearings.questions import take_question
 from handlers.resident.my_proposals.one import PART
 from handlers.resident.states import Hearings, Papers
-from handlers.shared.guidance import come_in, show_here, show_stale
+from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.menu import show_nothing_yet
+from handlers.shared.no_aimak import ask_for_aimak
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, find_group
 from handlers.shared.wording import say_whom_to_call
@@ -49,7 +50,7 @@ async def on_budget_wanted(talk: Talk) -> Reply:
 async def show_budget(talk: Talk) -> Reply:
     """Lists the papers of the latest budget year to whoever asks for them in any way."""
     if talk.person.aimak_id is None or talk.person.language is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     if not await _list_years(talk):
         nothing = await show_nothing_yet(talk, talk.say("The budget is not published here yet."))
         return replace(nothing, ways=(*await _list_beside(talk), *nothing.ways))

@@ -24,6 +24,7 @@ from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
 from handlers.shared.guidance import come_in, show_here, show_stale
 from handlers.shared.meant import OTHER_WORDS
 from handlers.shared.menu import go_on
+from handlers.shared.no_aimak import ask_for_aimak
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose, Start, find_group
 
@@ -58,7 +59,7 @@ async def on_notices_answered(talk: Talk) -> Reply:
     """Keeps whether the person wants notices; «Not now» leaves what they are told of a hearing they come to."""
     aimak_id = talk.person.aimak_id
     if aimak_id is None or talk.person.language is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     if talk.chosen == "no":
         return await end_subscriptions(talk)
     wanted = talk.chosen == "yes"
@@ -176,7 +177,7 @@ async def on_halt_answered(talk: Talk) -> Replies:
 async def on_other_aimak_meant(talk: Talk) -> Replies:
     """Lets the person choose another aimak, wherever it is asked for."""
     if talk.person.aimak_id is None or talk.person.language is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     if find_group(talk.state.state) != Start.__name__:
         await BeforeSettings(before_settings=talk.state.state).keep(talk)
     return await on_other_aimak_wanted(talk)
@@ -187,7 +188,7 @@ async def on_far_away_answered(talk: Talk) -> Reply:
     """Keeps whether somebody is far away, so that they are told of results only."""
     aimak_id, far_away = talk.person.aimak_id, talk.chosen == "yes"
     if aimak_id is None or talk.person.language is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     if asks := await ask_first_to_agree(talk, then=f"far:{talk.chosen}"):
         return asks
     if not far_away and not await own.find_subscription(talk.store, by=talk.person, aimak_id=aimak_id):
@@ -206,7 +207,7 @@ async def on_far_away_answered(talk: Talk) -> Reply:
 async def on_settings_wanted(talk: Talk) -> Reply:
     """Shows what can be set."""
     if talk.person.aimak_id is None or talk.person.language is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     if talk.state.state != Settings.open:
         await BeforeSettings(before_settings=talk.state.state).keep(talk)
     return await talk.ask(Settings.open)

@@ -116,15 +116,20 @@ class Need:
 
 def check_facts(facts: Facts, *, today: date) -> Facts:
     """Returns facts that can be. Raises FactsUnreadable: day, people, women, place."""
-    if not today - OLDEST <= facts.held_on <= today:
-        raise FactsUnreadable("day")
-    if facts.people is not None and not 0 < facts.people <= MOST_PEOPLE:
-        raise FactsUnreadable("people")
-    if facts.women is not None and not 0 <= facts.women <= (facts.people or 0):
-        raise FactsUnreadable("women")
-    if len(facts.place) > LONGEST_PLACE:
-        raise FactsUnreadable("place")
+    for why in list_wrong_facts(facts, today=today):
+        raise FactsUnreadable(why)
     return facts
+
+
+def list_wrong_facts(facts: Facts, *, today: date) -> list[str]:
+    """Lists what of the facts cannot be: day, people, women, place."""
+    is_wrong = {
+        "day": not today - OLDEST <= facts.held_on <= today,
+        "people": facts.people is not None and not 0 < facts.people <= MOST_PEOPLE,
+        "women": facts.women is not None and not 0 <= facts.women <= (facts.people or 0),
+        "place": len(facts.place) > LONGEST_PLACE,
+    }
+    return [name for name, wrong in is_wrong.items() if wrong]
 
 
 def read_facts(text: str, *, today: date) -> Facts:

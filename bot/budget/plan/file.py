@@ -52,11 +52,13 @@ def read_items(read: Mapping[str, Any]) -> tuple[list[ReadItem], list[CellFault]
     seen: dict[str, int] = {}
     for row, given in read["rows"]:
         item, wrong = _read_row(given, {name: f"{letters}{row}" for name, letters in columns.items()})
-        if item is not None and item.code in seen:
-            wrong = [CellFault(f"{columns['code']}{row}", "twice", str(seen[item.code]))]
+        code = read_cell(given.get("code"))
+        if code in seen:
+            wrong.append(CellFault(f"{columns['code']}{row}", "twice", str(seen[code])))
         faults += wrong
+        if code:
+            seen.setdefault(code, row)
         if item is not None and not wrong:
-            seen[item.code] = row
             items.append(item)
     if not items and not faults:
         faults.append(CellFault(f"A{at + 1}", "none"))

@@ -61,11 +61,13 @@ def read_property(read: Mapping[str, Any]) -> tuple[list[ReadProperty], list[Cel
     seen: dict[str, int] = {}
     for row, given in read["rows"]:
         item, wrong = _read_row(given, {name: f"{letters}{row}" for name, letters in columns.items()})
-        if item is not None and fold(item.code) in seen:
-            wrong = [CellFault(f"{columns['code']}{row}", "twice", str(seen[fold(item.code)]))]
+        code = fold(read_cell(given.get("code")))
+        if code in seen:
+            wrong.append(CellFault(f"{columns['code']}{row}", "twice", str(seen[code])))
         faults += wrong
+        if code:
+            seen.setdefault(code, row)
         if item is not None and not wrong:
-            seen[fold(item.code)] = row
             items.append(item)
     if not items and not faults:
         faults.append(CellFault(f"A{at + 1}", "none"))
@@ -86,10 +88,11 @@ def _read_row(given: Mapping[str, Cell], places: Mapping[str, str]) -> tuple[Rea
             faults.append(CellFault(place, "empty"))
         elif len(said[name]) > _LONGEST.get(name, 100):
             faults.append(CellFault(place, "long", str(_LONGEST.get(name, 100))))
+    told = {fault.cell for fault in faults}
     rent, until = _read_som(said.get("rent", "")), _read_until(said.get("until", ""))
-    if rent is None and not faults:
+    if rent is None and places["rent"] not in told:
         faults.append(CellFault(places["rent"], "sum", said["rent"]))
-    if until is None and not faults:
+    if until is None and places["until"] not in told:
         faults.append(CellFault(places["until"], "day", said["until"]))
     if faults or rent is None or until is None:
         return None, faults

@@ -90,8 +90,8 @@ def read_mark_file(read: Mapping[str, Any], *, contest_id: int, seat: int, rules
             if wrong.fault.code in _OF_ALL:
                 return ReadMarks({}, (wrong.fault,))
             faults.append(wrong.fault)
-            continue
-        seen[code] = row
+            code = 0  # whose row it is stays open; its marks are looked at all the same
+        seen.setdefault(code, row)
         for number in rules.numbers:
             try:
                 mark = _read_mark(cells.get(f"c{number}"), f"{columns[f'c{number}']}{row}", rules)

@@ -1,23 +1,22 @@
 """The spreadsheet of focus groups and meetings: its columns, and what a filled one says. Each fault is named by its cell."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from bot.budget.attendance import MOST_PEOPLE
 from bot.budget.needs.meetings import (
     IN_VILLAGE,
     MOST_PROBLEMS,
     Category,
     Facts,
-    FactsUnreadable,
     Kind,
     Meeting,
     ProblemsUnreadable,
-    check_facts,
     check_problems,
+    list_wrong_facts,
 )
-from bot.budget.plan.items import LONGEST_TEXT
 from bot.chat.texts import LANGUAGES, Words, say_in_every_language
 from bot.language.days import parse_day
 from bot.language.kyrgyz import clean, fold
@@ -127,15 +126,26 @@ class _Reader:
                 faults.append(NeedsFault(f"{self._columns[wrong.column]}{row}", wrong.code, said))
                 return None
 
-        for name in cells:
-            take(lambda some, name=name: _check_kind(some, name))  # type: ignore[misc]
-        if faults:
-            return None, faults
-        kind = take(self._read_kind)
-        village = take(lambda some: self._read_village(some, kind))
-        category = take(lambda some: self._read_category(some, kind))
-        facts, problems = take(self._read_facts), take(self._read_problems)
-        if faults:
+        readable = {}
+        for name, cell in cells.items():
+            if cell[1] in {"formula", "error"}:
+                faults.append(NeedsFault(f"{self._columns[name]}{row}", cell[1], str(cell[2])))
+            else:
+                readable[name] = cell
+        unread, cells = cells.keys() - readable.keys(), readable
+        kind = take(self._read_kind) if "kind" not in unread else None
+        village = take(lambda some: self._read_village(some, kind)) if "village" not in unread else None
+        category = take(lambda some: self._read_category(some, kind)) if "category" not in unread else None
+        day = take(self._read_day) if "day" not in unread else None
+        people, women = take(lambda some: _count(some, "people")), take(lambda some: _count(some, "women"))
+        told = {fault.cell for fault in faults}
+        facts = Facts(day or self._today, " ".join(_say(cells, "place").split()), people, women)
+        if f"{self._columns.get('people')}{row}" in told:
+            facts = replace(facts, people=MOST_PEOPLE)  # women are held against them, once these are known
+        for why in list_wrong_facts(facts, today=self._today):
+            faults.append(NeedsFault(f"{self._columns[why]}{row}", why, _say(cells, why)))
+        problems = self._read_problems(cells, row, faults, is_unread=bool(unread & set(PROBLEMS)))
+        if faults or kind is None:
             return None, faults
         return Meeting(kind, facts, problems, village, category), []
 
@@ -159,15 +169,6 @@ class _Reader:
             raise _Wrong("category", "category")
         return found
 
-    def _read_facts(self, cells: Mapping[str, Sequence[Any]]) -> Facts:
-        facts = Facts(self._read_day(cells), " ".join(_say(cells, "place").split()), _count(cells, "people"), None)
-        try:
-            return check_facts(
-                Facts(facts.held_on, facts.place, facts.people, _count(cells, "women")), today=self._today
-            )
-        except FactsUnreadable as error:
-            raise _Wrong(error.why, error.why) from error
-
     def _read_day(self, cells: Mapping[str, Sequence[Any]]) -> date:
         _, kind, value = cells.get("day", ("", "text", ""))
         try:
@@ -175,20 +176,24 @@ class _Reader:
         except (ValueError, Refusal) as error:
             raise _Wrong("day", "day") from error
 
-    def _read_problems(self, cells: Mapping[str, Sequence[Any]]) -> tuple[str, ...]:
-        said = [(name, _say(cells, name)) for name in PROBLEMS]
-        for name, text in said:
-            if len(text) > LONGEST_TEXT:
-                raise _Wrong(name, "problems")
-        try:
-            return check_problems(text for _, text in said)
-        except ProblemsUnreadable as error:
-            raise _Wrong("p1", "problems") from error
-
-
-def _check_kind(cells: Mapping[str, Sequence[Any]], name: str) -> None:
-    if cells[name][1] in {"formula", "error"}:
-        raise _Wrong(name, cells[name][1])
+    def _read_problems(
+        self, cells: Mapping[str, Sequence[Any]], row: int, faults: list[NeedsFault], *, is_unread: bool
+    ) -> tuple[str, ...]:
+        # In the order of the cells; each that is too long, without words, or there before has a fault.
+        said: dict[str, str] = {}
+        for name in PROBLEMS:
+            text = " ".join(_say(cells, name).split())
+            if not text:
+                continue
+            try:
+                check_problems([*said.values(), text])
+            except ProblemsUnreadable:
+                faults.append(NeedsFault(f"{self._columns[name]}{row}", "problems", text))
+            else:
+                said[name] = text
+        if not said and not is_unread and not any(_say(cells, name) for name in PROBLEMS):
+            faults.append(NeedsFault(f"{self._columns['p1']}{row}", "problems", ""))
+        return tuple(said.values())
 
 
 def _say(cells: Mapping[str, Sequence[Any]], name: str) -> str:

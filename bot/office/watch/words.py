@@ -40,7 +40,8 @@ def say_rating(words: Words, counted: Counted, *, shown_from: int) -> str:
     n = words.number(shown_from)
     if mean := say_mean(counted):
         said = words.say("Rating of residents: {mean} of 5; ratings: {n}.", mean=mean, n=words.number(counted.ratings))
-        return f"{said} {words.say('Ratings are shown by {n} together.', n=n)}"
+        together = words.say("Ratings are shown by {n} together.", n=n)
+        return f"{said} {together}"
     return words.say("The rating is shown from {n} ratings on.", n=n)
 
 

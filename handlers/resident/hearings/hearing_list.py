@@ -18,7 +18,8 @@ from handlers.office.queue.search import search_desk_word
 from handlers.resident.hearings.entering import ENDED, HearingsRead, enter, is_ahead, is_to_be, leave
 from handlers.resident.states import Hearings
 from handlers.shared.coming_in import ComingIn
-from handlers.shared.guidance import come_in, offers_back, show_here
+from handlers.shared.guidance import offers_back, show_here
+from handlers.shared.no_aimak import ask_for_aimak
 from handlers.shared.referrals import say_right_door
 from handlers.shared.router import Talk, router
 from handlers.shared.wording import say_whom_to_call
@@ -44,7 +45,7 @@ async def on_hearings_wanted(talk: Talk) -> Reply:
     """Lists the hearings of the person's aimak, or says that there is none. Either way notices can be asked for."""
     if talk.person.aimak_id is None or talk.person.language is None:
         await replace(ComingIn.of(talk), hearings_asked=True).keep(talk)
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     return await open_list(talk)
 
 

@@ -18,8 +18,9 @@ from bot.office import staff
 from bot.office.information import requests
 from bot.office.wording.notices import N_
 from handlers.resident.consent import TAKING, ask_first_to_agree
-from handlers.shared.guidance import come_in, reads_first, show_here, show_stale
+from handlers.shared.guidance import reads_first, show_here, show_stale
 from handlers.shared.menu import show_menu_for
+from handlers.shared.no_aimak import ask_for_aimak
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
 from storage.information.requests import InformationRequest
@@ -59,7 +60,7 @@ async def say_used_up(talk: Talk, refused: Refusal) -> Reply:
 async def on_information_wanted(talk: Talk) -> Reply:
     """Shows one's own requests; whoever has none is asked at once."""
     if talk.person.aimak_id is None or talk.person.language is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     await PAGES.begin(talk)
     if await requests.list_own(talk.store, by=talk.person):
         return await talk.ask(Inform.own)

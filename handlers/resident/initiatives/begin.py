@@ -17,9 +17,10 @@ from bot.office.initiatives import applying
 from bot.office.initiatives.words import REGIMES
 from bot.office.wording.notices import N_
 from handlers.resident.initiatives.draft import Apply, InitiativeDraft
-from handlers.shared.guidance import come_in, offers_back, show_here, show_stale
+from handlers.shared.guidance import offers_back, show_here, show_stale
 from handlers.shared.menu import show_menu_for
 from handlers.shared.more_doors import add_door
+from handlers.shared.no_aimak import ask_for_aimak
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
 from storage.initiatives.calls import Call
@@ -42,7 +43,7 @@ router.titles |= {
 async def on_initiative_wanted(talk: Talk) -> Reply:
     """Begins an application, or offers the unsent one back."""
     if talk.person.language is None or talk.person.aimak_id is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     if InitiativeDraft.of(talk).answers:
         return await talk.ask(Apply.resume)
     return await begin(talk)

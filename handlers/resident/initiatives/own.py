@@ -14,8 +14,9 @@ from bot.office.initiatives.applying import LONGEST_WORDS
 from bot.office.initiatives.words import STEPS, list_answers, say_money, say_standing, say_step, say_sums
 from bot.office.wording.notices import N_
 from handlers.resident.initiatives.draft import OwnInitiative, OwnInitiatives
-from handlers.shared.guidance import come_in, show_stale
+from handlers.shared.guidance import show_stale
 from handlers.shared.more_doors import add_door
+from handlers.shared.no_aimak import ask_for_aimak
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
 
@@ -53,7 +54,7 @@ async def say_out_of_turn(talk: Talk, refused: OutOfTurn) -> Reply:
 async def on_own_wanted(talk: Talk) -> Reply:
     """Lists somebody's initiatives."""
     if talk.person.language is None or talk.person.aimak_id is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     await PAGES.begin(talk)
     return await talk.ask(OwnInitiatives.list)
 

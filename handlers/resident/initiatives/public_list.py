@@ -6,8 +6,8 @@ from bot.language.kyrgyz import put_in_quotes, quote
 from bot.office.initiatives import public
 from bot.office.initiatives.words import PHASES
 from handlers.resident.initiatives.draft import AllInitiatives
-from handlers.shared.guidance import come_in
 from handlers.shared.menu import show_nothing_yet
+from handlers.shared.no_aimak import ask_for_aimak
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
 
@@ -16,7 +16,7 @@ from handlers.shared.states import Menu
 async def on_list_wanted(talk: Talk) -> Reply:
     """Shows the list, or says that there is nothing yet."""
     if talk.person.aimak_id is None or talk.person.language is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     if not await public.list_shown(talk.store, aimak_id=talk.person.aimak_id):
         return await show_nothing_yet(talk, talk.say("No initiatives were sent here yet."))
     await PAGES.begin(talk)

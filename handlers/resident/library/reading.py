@@ -13,8 +13,9 @@ from bot.office.library import library
 from bot.office.library.library import KINDS, say_document
 from bot.office.wording.notices import N_
 from handlers.resident.budget_papers import show_budget
-from handlers.shared.guidance import come_in, show_here, show_stale
+from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.menu import show_nothing_yet
+from handlers.shared.no_aimak import ask_for_aimak
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
 from storage.library.documents import LibraryDocument
@@ -38,7 +39,7 @@ class Searched(Memory):
 async def on_library_wanted(talk: Talk) -> Reply:
     """Shows all documents, or says that there is none yet."""
     if talk.person.aimak_id is None or talk.person.language is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     if not await library.list_documents(talk.store, aimak_id=talk.person.aimak_id):
         return await show_nothing_yet(talk, talk.say("There are no documents here yet."))
     await Searched.forget(talk)

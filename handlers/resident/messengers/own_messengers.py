@@ -12,8 +12,9 @@ from bot.office.messengers.names import list_elsewhere
 from handlers.resident.consent import ask_first_to_agree
 from handlers.resident.settings import on_settings_wanted
 from handlers.resident.states import Messengers, Settings
-from handlers.shared.guidance import come_in, show_stale
+from handlers.shared.guidance import show_stale
 from handlers.shared.menu import go_on
+from handlers.shared.no_aimak import ask_for_aimak
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, find_group
 
@@ -30,7 +31,7 @@ class Parting(Memory):
 async def on_messengers_wanted(talk: Talk) -> Replies:
     """Shows the messengers of a person; with one alone, a code for another."""
     if talk.person.aimak_id is None or talk.person.language is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     own = await own_messengers.list_messengers(talk.store, by=talk.person)
     return await talk.ask(Messengers.open) if len(own) > 1 else await on_code_wanted(talk)
 
@@ -63,7 +64,7 @@ async def ask_messengers(talk: Talk) -> Reply:
 async def on_code_wanted(talk: Talk) -> Replies:
     """Shows a fresh code: as a link to each other messenger, and as digits to type."""
     if talk.person.aimak_id is None or talk.person.language is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     if asks := await ask_first_to_agree(talk, then="link_code"):
         return asks
     if not await list_elsewhere(talk.store, by=talk.person, payload=""):

@@ -23,6 +23,7 @@ from handlers.resident.consent import ask_first_to_agree
 from handlers.shared.guidance import come_in, show_not_understood
 from handlers.shared.menu import go_on
 from handlers.shared.more_doors import add_door
+from handlers.shared.no_aimak import ask_for_aimak
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
 from storage.polls.polls import Poll
@@ -84,7 +85,7 @@ async def say_voted(talk: Talk, refused: Refusal) -> Reply:
 async def on_poll_wanted(talk: Talk) -> Reply:
     """Begins a ballot in the poll that is open."""
     if talk.person.aimak_id is None or talk.person.language is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     poll = await polls.find_open(talk.store, aimak_id=talk.person.aimak_id, at=talk.now)
     named = await polls.find(talk.store, id=read_row_id(talk.chosen)) if talk.chosen else None
     if named is not None and named.aimak_id != talk.person.aimak_id:  # they follow notices of another aimak

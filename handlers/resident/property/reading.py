@@ -14,8 +14,9 @@ from bot.office.wording.notices import N_
 from handlers.resident.budget_papers import show_budget
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
-from handlers.shared.guidance import come_in, show_stale
+from handlers.shared.guidance import show_stale
 from handlers.shared.menu import show_nothing_yet
+from handlers.shared.no_aimak import ask_for_aimak
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose
@@ -40,7 +41,7 @@ class ItemRead(Memory):
 async def on_property_wanted(talk: Talk) -> Reply:
     """Shows the list from its beginning, or says that there is none yet."""
     if talk.person.aimak_id is None or talk.person.language is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     every, _ = await listing.count_items(talk.store, aimak_id=talk.person.aimak_id)
     if not every:
         return await show_nothing_yet(talk, talk.say("The property list is not published here yet."))

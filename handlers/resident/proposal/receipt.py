@@ -14,8 +14,9 @@ from handlers.resident.proposal.similar_shown import find_new
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.resident.states import Notices
 from handlers.shared import draft_pieces, proposal_draft
-from handlers.shared.guidance import come_in, show_here, show_stale
+from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.menu import show_menu_for
+from handlers.shared.no_aimak import ask_for_aimak
 from handlers.shared.referrals import say_unsent
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose
@@ -64,7 +65,7 @@ async def on_confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
         said = talk.say("It was accepted before, its number is {number}.", number=sent.label)
         return Reply(said) if talk.state.state in {None, str(Menu.open)} else put_above(said, await show_here(talk))
     if talk.person.language is None or talk.person.aimak_id is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     step = proposal_draft.find_next_step(talk)
     if step != Propose.check or talk.person.consent_version is None:
         return await talk.ask(step)

@@ -18,7 +18,8 @@ from bot.office.wording import topic_words
 from handlers.resident.consent import ask_first_to_agree
 from handlers.resident.settings import end_subscriptions
 from handlers.resident.states import Settings
-from handlers.shared.guidance import come_in, show_here, show_stale
+from handlers.shared.guidance import show_here, show_stale
+from handlers.shared.no_aimak import ask_for_aimak
 from handlers.shared.router import Talk, router
 from handlers.shared.wording import ON
 from storage.aimaks import Village
@@ -44,7 +45,7 @@ async def leave(talk: Talk) -> Replies:
 async def on_topics_wanted(talk: Talk) -> Reply:
     """Shows the villages and themes of the aimak."""
     if talk.person.aimak_id is None or talk.person.language is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     if talk.state.state != Settings.topics:
         await replace(BeforeTopics.of(talk), before_topics=talk.state.state).keep(talk)
     await PAGES.begin(talk)
@@ -165,7 +166,7 @@ async def on_topics_meant(talk: Talk) -> Replies:
     """Turns on or off what a wish names; one that names no theme opens the list, or ends every notice."""
     aimak_id = talk.person.aimak_id
     if aimak_id is None or talk.person.language is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     wish = read_wish(talk.text)
     if wish is None or (wish.wanted and not wish.themes):
         return await on_topics_wanted(talk)
@@ -184,7 +185,7 @@ async def on_topics_meant(talk: Talk) -> Replies:
 async def end_themes(talk: Talk, themes: Collection[Theme]) -> Reply:
     """Tells the person no more of some themes, of whichever aimak. Who moved asks it of the former one too."""
     if talk.person.aimak_id is None or talk.person.language is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     of_any = [one for one in await own.list_topics(talk.store, by=talk.person) if one.topic in themes]
     named = list(dict.fromkeys((*(Topic(talk.person.aimak_id, theme) for theme in themes), *of_any)))
     await residents.set_topics(talk.store, by=talk.person, topics=named, wanted=False, at=talk.now)

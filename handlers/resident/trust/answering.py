@@ -15,9 +15,10 @@ from bot.office.trust import surveys
 from bot.office.trust.words import ANSWERS, QUESTIONS
 from bot.office.wording.notices import N_
 from handlers.resident.consent import ask_first_to_agree
-from handlers.shared.guidance import come_in, show_stale
+from handlers.shared.guidance import show_stale
 from handlers.shared.menu import go_on
 from handlers.shared.more_doors import add_door
+from handlers.shared.no_aimak import ask_for_aimak
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
 
@@ -69,7 +70,7 @@ async def say_answered(talk: Talk, refused: Refusal) -> Reply:
 async def on_trust_wanted(talk: Talk) -> Reply:
     """Begins to answer the survey that is open."""
     if talk.person.aimak_id is None or talk.person.language is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     survey = await surveys.find_to_answer(talk.store, aimak_id=talk.person.aimak_id, at=talk.now)
     if survey is None:
         return await go_on(talk, talk.say("There is no survey now."))

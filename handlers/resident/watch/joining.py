@@ -14,9 +14,9 @@ from bot.office.wording.notices import N_
 from handlers.resident.choose_aimak import change_to
 from handlers.resident.consent import ask_first_to_agree
 from handlers.resident.watch.memory import ReportDraft, Watching, WatchLinked
-from handlers.shared.guidance import come_in
 from handlers.shared.menu import go_on
 from handlers.shared.more_doors import add_door
+from handlers.shared.no_aimak import ask_for_aimak
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Start
 
@@ -55,7 +55,7 @@ async def say_full(talk: Talk, refused: reporting.GroupFull) -> Reply:
 
 async def _leave(talk: Talk) -> Reply:
     if talk.person.aimak_id is None or talk.person.language is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     return await talk.ask(Menu.open)
 
 
@@ -111,7 +111,7 @@ async def on_joined(talk: Talk) -> Reply:
 async def on_own_wanted(talk: Talk) -> Reply:
     """Lists what somebody watches; the only one is shown at once."""
     if talk.person.language is None or talk.person.aimak_id is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     found = await reporting.list_own(talk.store, by=talk.person)
     if len(found) == 1:
         await _open(talk, found[0].id)

@@ -15,8 +15,9 @@ from bot.office.watch.words import say_watch
 from bot.office.wording.notices import N_
 from handlers.resident.consent import ask_first_to_agree
 from handlers.resident.watch.memory import RatingDraft, RatingWork
-from handlers.shared.guidance import come_in, show_stale
+from handlers.shared.guidance import show_stale
 from handlers.shared.more_doors import add_door
+from handlers.shared.no_aimak import ask_for_aimak
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
 
@@ -45,7 +46,7 @@ async def say_not_to_rate(talk: Talk, refused: Refusal) -> Reply:
 async def on_rating_wanted(talk: Talk) -> Reply:
     """Lists what can be rated; the only one is asked at once."""
     if talk.person.language is None or talk.person.aimak_id is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     found = await reporting.list_to_rate(talk.store, by=talk.person)
     if len(found) == 1:
         return await _begin(talk, found[0].id)
@@ -72,7 +73,7 @@ async def ask_which(talk: Talk) -> Reply:
 async def on_work_chosen(talk: Talk) -> Reply:
     """Asks for the stars. Raises NoWatch, WatchClosed, NotFinished, RatedAlready."""
     if talk.person.language is None or talk.person.aimak_id is None:
-        return await come_in(talk)
+        return await ask_for_aimak(talk)
     return await _begin(talk, read_row_id(talk.chosen))
 
 
