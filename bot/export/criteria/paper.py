@@ -11,6 +11,7 @@ from bot.office.practice_words import list_marks
 
 MOST_ROWS = 150  # of a criterion on paper; the table names all
 _WIDE = 180  # millimetres, of all columns
+_WIDEST_WORD = 40  # of a cell; a longer one is broken
 
 
 def write_paper(found: Sequence[Proposed], *, made: datetime) -> bytes:
@@ -57,7 +58,7 @@ def _draw_one(sheets: Sheets, words: Words, found: Proposed) -> None:
     sheets.ln(2)
     columns = [
         Column((words.say(title),), wide, "L")
-        for title, wide in zip(found.columns, _share_width(words, found), strict=True)
+        for title, wide in zip(found.columns, _share_width(sheets, words, found), strict=True)
     ]
     rows = [[[(say_cell(words, cell) or " ", False)] for cell in row] for row in found.rows[:MOST_ROWS]]
     sheets.grid(columns, rows)
@@ -67,8 +68,17 @@ def _draw_one(sheets: Sheets, words: Words, found: Proposed) -> None:
         )
 
 
-def _share_width(words: Words, found: Proposed) -> list[float]:
-    # By the longest that stands in each column; a text breaks, a number does not.
+def _share_width(sheets: Sheets, words: Words, found: Proposed) -> list[float]:
+    # By the longest that stands in each column; a text breaks, a number and a word do not.
+    rows = found.rows[:MOST_ROWS]
+    least = [
+        max(
+            sheets.measure_words(words.say(title), size=SMALL, bold=True),
+            *(min(_WIDEST_WORD, sheets.measure_words(say_cell(words, row[at]))) for row in rows),
+            0.0,
+        )
+        for at, title in enumerate(found.columns)
+    ]
     longest = [
         min(
             40,
@@ -76,4 +86,14 @@ def _share_width(words: Words, found: Proposed) -> list[float]:
         )
         for at, title in enumerate(found.columns)
     ]
-    return [_WIDE * one / sum(longest) for one in longest]
+    if sum(least) >= _WIDE:
+        return [_WIDE * one / sum(least) for one in least]
+    # What is wider than its share keeps that; the others share what is left.
+    open = set(range(len(longest)))
+    while True:
+        left = _WIDE - sum(least[at] for at in range(len(least)) if at not in open)
+        shares = {at: left * longest[at] / sum(longest[one] for one in open) for at in open}
+        narrow = {at for at in open if shares[at] < least[at]}
+        if not narrow:
+            return [shares.get(at, least[at]) for at in range(len(least))]
+        open -= narrow

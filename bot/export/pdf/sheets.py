@@ -223,6 +223,12 @@ class Sheets(FPDF):
             lines += [(line, bold) for line in self._split(make_printable(text), width, size=size, bold=bold)]
         return lines
 
+    def measure_words(self, text: str, *, size: float = SIZE, bold: bool = False) -> float:
+        """How wide a column (millimetres) is in which no word of a text is broken."""
+        self.set_font("DejaVu", "B" if bold else "", size)
+        widest = max((self.get_string_width(word) for word in make_printable(text).split()), default=0.0)
+        return widest + 2 * self.c_margin + _HAIR
+
     def _split(self, text: str, width: float, *, size: float = SIZE, bold: bool = False) -> list[str]:
         # As the library's multi_cell breaks lines, but in time that grows with the text alone. The library measures
         # each line anew with each character. What is longer than a line is broken within the word.
