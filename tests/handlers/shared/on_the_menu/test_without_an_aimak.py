@@ -1,4 +1,4 @@
-"""A juror has no aimak: whoever asks for what belongs to one hears why there is none, and what can be done."""
+"""A juror has no aimak. Whoever asks for what belongs to one hears why, and what can be done."""
 
 import pytest
 
