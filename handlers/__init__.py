@@ -107,7 +107,7 @@ from handlers.resident.initiatives import steps as initiative_steps
 from handlers.resident.library import reading as library
 from handlers.resident.listening import named_steps, right_door, several, told_beside
 from handlers.resident.messengers import opening, own_messengers
-from handlers.resident.my_proposals import author, correcting, listed, one, sending_again, withdrawing
+from handlers.resident.my_proposals import author, correcting, erasing, listed, one, sending_again, withdrawing
 from handlers.resident.own_words import adding as added_in_words
 from handlers.resident.own_words import introduced, no_office, shown
 from handlers.resident.polls import asked_for as surveys_asked_for
@@ -146,6 +146,7 @@ from handlers.resident.wishes import (
 from handlers.resident.wishes import asked_after as things_asked_after
 from handlers.resident.wishes.of_oneself import kept as what_is_kept
 from handlers.resident.wishes.of_oneself import not_this
+from handlers.resident.wishes.of_oneself import one_text as erasing_one_text
 from handlers.resident.wishes.of_oneself import others as others_asked_for
 from handlers.shared import meant, menu, refusals
 from handlers.shared.clarifying import which

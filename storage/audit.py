@@ -107,6 +107,11 @@ class Audit:
         row = rows.mappings().first()
         return None if row is None else Entry(**row)
 
+    async def has(self, act: str, *, object: str, object_id: int) -> bool:
+        """Whether an act was done to an object (id)."""
+        done = select(audit.c.id).where(audit.c.object == object, audit.c.object_id == object_id, audit.c.act == act)
+        return await self._connection.scalar(done.limit(1)) is not None
+
     async def find_break(self) -> int | None:
         """Returns the id of the first row that does not fit the chain, None if all do."""
         before, keyed_after = (

@@ -15,6 +15,7 @@ class Mine(StatesGroup):
     supported = State()
     works = State()
     others = State()
+    erase = State()
 
 
 class Decidable(StatesGroup):

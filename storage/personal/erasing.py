@@ -51,7 +51,7 @@ from storage.initiatives import personal as of_initiatives
 from storage.log import search
 from storage.log.weights import weigh
 from storage.personal.open_erasures import Left, OpenErasures
-from storage.queue.letters import ANSWER_FILE, INSTEAD, SUPPORTED_FILE
+from storage.queue.letters import ANSWER, ANSWER_FILE, INSTEAD, SUPPORTED_FILE, UNDERSTOOD
 from storage.queue.outbox import Outbox
 from storage.watch import personal as of_watches
 from storage.works.contests import match_contested_by, match_files_contested_by
@@ -69,6 +69,7 @@ UNREADABLE = 1_000  # events that could not be read and are looked through for a
 UNFINISHED = 31 * 24 * 3600 * 1000  # milliseconds; longer than an event is kept as it came
 # Notices of an office that may name the erased person. «supported» quotes a text that was public.
 # «pass_on» names an author without an address, and a file may hold a voice.
+_TO_AUTHOR = (UNDERSTOOD, "late", "sorted")  # what its author is told of a proposal
 _OF_ANSWERS = ("supported", "pass_on", ANSWER_FILE, SUPPORTED_FILE)
 EMPTIED = {
     *_OF_PROPOSALS,
@@ -131,6 +132,54 @@ class Erasures:
         )
         await self._connection.execute(delete(joins).where(joins.c.person_id == person_id))
         return left
+
+    async def erase_text(self, proposal_id: int, *, at: int) -> Left:
+        """Erases what one proposal says: text, name, place, files, what was said of it, the words of its answer.
+
+        Its row, number, decision and sum stay. One that awaits an answer is withdrawn with it.
+        """
+        own = select(proposals.c.id).where(proposals.c.id == proposal_id)
+        left = await self._count_left_of_one(proposal_id, own)
+        told = _list_told(own)
+        answered = select(answers.c.id).where(answers.c.proposal_id.in_(own))
+        for kinds, objects in (*told, (_TO_AUTHOR, own), ((ANSWER,), answered)):
+            await self._empty_notices(kinds, objects, at=at)
+        await self._blank_proposals(own, [proposal_id], at=at)
+        return left
+
+    async def _count_left_of_one(self, proposal_id: int, own: Select[tuple[int]]) -> Left:
+        row = (
+            await self._connection.execute(
+                select(proposals.c.key, proposals.c.aimak_id, proposals.c.author_id, proposals.c.received_at).where(
+                    proposals.c.id == proposal_id
+                )
+            )
+        ).one()
+        of_answers = select(answer_files.c.media_id).where(answer_files.c.proposal_id.in_(own))
+        whose = or_(media.c.proposal_id.in_(own), media.c.id.in_(of_answers))
+        kept = select(media.c.hash, media.c.copy_hash).where(whose, media.c.state == KEPT)
+        digests = {digest for found in await self._connection.execute(kept) for digest in found}
+        since = row.received_at - UNFINISHED  # what was typed lay unfinished before it was received
+        merged = select(aimaks.c.merged_into_id).where(
+            aimaks.c.id == row.aimak_id, aimaks.c.merged_into_id.is_not(None)
+        )
+        places = {row.aimak_id, *await self._connection.scalars(merged)}
+        offices = (
+            select(peers.c.id)
+            .join(roles, roles.c.person_id == peers.c.person_id)
+            .where(or_(roles.c.aimak_id.in_(places), roles.c.aimak_id.is_(None)))
+            .distinct()
+        )
+        authors = select(peers.c.id).where(peers.c.person_id == row.author_id)
+        heard = {*await self._connection.scalars(offices), *await self._connection.scalars(authors)}
+        heard |= {*await self._list_readers(row.author_id, since=since)}
+        return Left(
+            who=(self._open.mark_of_text(row.key),),
+            files=tuple(sorted(digest for digest in digests if digest)),
+            offices=tuple(sorted(heard)),
+            since=since,
+            proposals=(proposal_id,),
+        )
 
     async def _count_left(self, person_id: int, own: Select[tuple[int]], *, keeps_public: bool) -> Left:
         addresses = await self._connection.execute(
@@ -306,13 +355,11 @@ class Erasures:
         await self._connection.execute(update(dialogue).where(dialogue.c.id.in_(said)).values(text=self._seal.seal("")))
 
     async def _forget_offices_notices(self, person_id: int, own: Select[tuple[int]], *, at: int) -> None:
-        said = select(dialogue.c.id).where(dialogue.c.proposal_id.in_(own))
         asked = select(hearing_questions.c.id).where(hearing_questions.c.person_id == person_id)
-        sent = select(answers.c.id).where(answers.c.proposal_id.in_(own))
         applied = of_initiatives.select_own(person_id)
         steps = select(initiative_steps.c.id).where(initiative_steps.c.initiative_id.in_(applied))
         told = (
-            (_OF_PROPOSALS, own), (_OF_DIALOGUE, said), (_OF_HEARINGS, asked), (_OF_ANSWERS, sent),
+            *_list_told(own), (_OF_HEARINGS, asked),
             (_OF_INITIATIVES, applied), (_OF_STEPS, steps), (_OF_WATCHES, of_watches.select_own(person_id)),
         )  # fmt: skip
         for kinds, objects in told:
@@ -370,6 +417,13 @@ class Erasures:
 
     async def is_erased(self, person_id: int) -> bool:
         return await self._connection.scalar(select(people.c.erased_at).where(people.c.id == person_id)) is not None
+
+
+def _list_told(own: Select[tuple[int]]) -> tuple[tuple[Collection[str], Select[tuple[int]]], ...]:
+    # What was told of some proposals: the kinds of rows, and the objects (ids) they are about.
+    said = select(dialogue.c.id).where(dialogue.c.proposal_id.in_(own))
+    sent = select(answers.c.id).where(answers.c.proposal_id.in_(own))
+    return (_OF_PROPOSALS, own), (_OF_DIALOGUE, said), (_OF_ANSWERS, sent)
 
 
 def _peers_of(person_id: int) -> Select[tuple[int]]:

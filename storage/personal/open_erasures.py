@@ -78,6 +78,10 @@ class OpenErasures:
         """The keyed hash that the ledger has for the author of a proposal without an address: it came on paper."""
         return self._seal.mark("erased on paper", key)
 
+    def mark_of_text(self, key: str) -> str:
+        """The keyed hash that the ledger has for a proposal of which the text alone was erased."""
+        return self._seal.mark("erased text", key)
+
     async def add(self, mark: str, *, at: int, left: str) -> None:
         """Notes an erasure, and what is left to do of it (JSON), sealed."""
         await self._connection.execute(
@@ -150,6 +154,18 @@ class OpenErasures:
             after = row.id
             if row.peer_id is None and self.mark_of_key(row.key) in wanted:
                 found.append(row.author_id)
+        return found, after
+
+    async def find_texts(self, marks: Collection[str], *, after: int = 0, limit: int = 5000) -> tuple[list[int], int]:
+        """Looks through some proposals for those (ids) of which the ledger means the text alone; after as above."""
+        rows = await self._connection.execute(
+            select(proposals.c.id, proposals.c.key).where(proposals.c.id > after).order_by(proposals.c.id).limit(limit)
+        )
+        wanted, found = set(marks), []
+        for row in rows.all():
+            after = row.id
+            if self.mark_of_text(row.key) in wanted:
+                found.append(row.id)
         return found, after
 
     async def empty_raw(self, peer_ids: Collection[int], *, since: int, until: int, limit: int = 500) -> int:

@@ -143,7 +143,7 @@ BY_PROPOSAL = (
     "desk_one", "explain", "reply", "public_yes", "public_no", "exclusion_yes", "exclusion_no", "mine_one",
     "correct_rest", "said_rest", "reword", "resend", "added", "added_to", "added_instead", "drop_added", "drop_added_sure",
     "added_anew", "added_new",
-    "drop_behind", "other_one",
+    "drop_behind", "other_one", "erase_text",
     "answer_words", "alike_take", "mark_one", "repeats_one", "unfinished", "approve", "give_back", "template_use",
     "template_one", "tell_one", "at_once", "understood", "understood_not", "hear_draft", "file_off",
 )  # fmt: skip

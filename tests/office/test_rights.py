@@ -716,6 +716,7 @@ AUTHORS: dict[Callable[..., Any], Given] = {
     asking.ask_whether_public: lambda place: {"id": place.waiting},
     own.read_proposal: lambda place: {"id": place.answered},
     own.find_answer: lambda place: {"id": place.answered},
+    own.find_proposal_of: lambda place: {"of": "question", "id": place.answer},
     own.count_files: lambda place: {"id": place.answered},
     asking.make_public: lambda place: {"id": place.waiting, "public": True},
     voices.say_understood: lambda place: {"id": place.in_words, "revision": 2, "agreed": True},

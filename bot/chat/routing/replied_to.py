@@ -12,6 +12,16 @@ from bot.chat.routing.registry import Registry
 from bot.chat.screens import Answered
 from bot.chat.typed import understand
 from bot.language.intents import find_meanings
+from bot.language.wishes.of_oneself.one_text import read_text_erased
+
+ERASING = "erase_about"  # the choice that takes a wish to have erased what a message of ours is about
+_OF_PROPOSALS = frozenset({"added", "reply", "question"})  # messages about a proposal, to its author
+
+
+def _wants_it_erased(registry: Registry, incoming: Incoming, answered: Answered) -> bool:
+    if incoming.kind is not Kind.TEXT or answered.about.partition(":")[0] not in _OF_PROPOSALS:
+        return False
+    return read_text_erased(incoming.text) is not None and registry.look_up("*", f"choice:{ERASING}") is not None
 
 
 def find_answered(
@@ -24,6 +34,8 @@ def find_answered(
     is_asked_now = is_of_the_question(answered, asked)
     if incoming.kind not in {Kind.TEXT, Kind.MEDIA} or (is_asked_now and not answered.about):
         return None
+    if _wants_it_erased(registry, incoming, answered):
+        return registry.find_taking(state, f"{ERASING}:{answered.about}")
     if is_asked_now and incoming.kind is Kind.TEXT and understand(incoming.text, asked) is not None:
         return None
     if answered.asks and incoming.kind is Kind.TEXT:

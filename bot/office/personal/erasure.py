@@ -2,6 +2,7 @@
 
 import asyncio
 import uuid
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -10,6 +11,7 @@ from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.office import proposals, staff
 from bot.office.messengers.names import name_messenger
+from bot.office.personal.one_text import blank_text
 from bot.office.sheets import waiting
 from bot.office.together import supports
 from bot.office.wording.answers.telling import tell_withdrawn
@@ -23,6 +25,9 @@ from storage.store import Store
 GOODBYE_WAITS = (
     60 * 60 * 1000
 )  # milliseconds in which the last word may still leave before its address is forgotten too
+
+
+_Look = Callable[[Erasure, int, Store], Awaitable[tuple[list[int], int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +116,16 @@ async def _tell_other(store: Store, other: Person, by: Person, *, at: int) -> No
     await tell(store, to=unknown.id, kind="erased", object_id=unknown.id, at=at, say=say)
 
 
-async def _forget_again(store: Store, *, erasure: Erasure, person_ids: list[int]) -> None:
-    """Erases in an older copy of the database whom a line of the ledger means; nobody is told anew."""
+async def _forget_again(store: Store, *, erasure: Erasure, person_ids: list[int], text_ids: list[int]) -> None:
+    """Erases in an older copy of the database what a line of the ledger means. Nobody is told anew."""
     if erasure.id in await store.open_erasures.known():
         return
     left = Left(who=erasure.who, keeps_public=erasure.keeps_public)
-    for person_id in person_ids:
-        one = await erase(store, person_id=person_id, keeps_public=erasure.keeps_public, at=erasure.at)
+    ones = [
+        *[await erase(store, person_id=id, keeps_public=erasure.keeps_public, at=erasure.at) for id in person_ids],
+        *[await blank_text(store, id=id, at=erasure.at) for id in text_ids],
+    ]
+    for one in ones:
         left = replace(
             one,
             who=erasure.who,
@@ -142,12 +150,14 @@ async def apply_erasures(database: Database, ledger: Ledger) -> int:
     known = await database.read(lambda store: store.open_erasures.known())
     unknown = [entry for entry in entries if entry.id not in known]
     for entry in unknown:
-        await database.write(partial(_again, entry, await _meant(database, entry)))
+        people = await _meant(database, entry, (_look_for, _look_for_authors))
+        texts = await _meant(database, entry, (_look_for_texts,))
+        await database.write(partial(_again, entry, people, texts))
     return len(unknown)
 
 
-async def _again(entry: Erasure, person_ids: list[int], store: Store) -> None:
-    await _forget_again(store, erasure=entry, person_ids=person_ids)
+async def _again(entry: Erasure, person_ids: list[int], text_ids: list[int], store: Store) -> None:
+    await _forget_again(store, erasure=entry, person_ids=person_ids, text_ids=text_ids)
 
 
 async def _look_for(entry: Erasure, after: int, store: Store) -> tuple[list[int], int]:
@@ -158,9 +168,13 @@ async def _look_for_authors(entry: Erasure, after: int, store: Store) -> tuple[l
     return await store.open_erasures.find_authors(entry.who, after=after)
 
 
-async def _meant(database: Database, entry: Erasure) -> list[int]:
+async def _look_for_texts(entry: Erasure, after: int, store: Store) -> tuple[list[int], int]:
+    return await store.open_erasures.find_texts(entry.who, after=after)
+
+
+async def _meant(database: Database, entry: Erasure, looks: tuple[_Look, ...]) -> list[int]:
     found: list[int] = []
-    for look in (_look_for, _look_for_authors):
+    for look in looks:
         after, looked_at = -1, 0
         while looked_at != after:
             after = looked_at

@@ -6,6 +6,7 @@ ACTS = {
     "received": N_("received"),
     "text_changed": N_("its author changed the text"),
     "withdrawn": N_("withdrawn"),
+    "erase_text": N_("its author had the text erased"),
     "take": N_("taken by a clerk"),
     "hand_over": N_("handed over to a colleague"),
     "release": N_("let go of"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.budget.tally import Reaction
 from bot.office import proposals
+from bot.office.personal.one_text import is_text_erased
 from bot.office.property import listing
 from bot.office.public.switch import is_page_on
 from bot.office.reads import answer_files, public
@@ -43,6 +44,7 @@ class OwnProposal:
     item: PropertyItem | None = None  # of the property list, where it is about one
     page: bool = False  # the public page of its aimak is on
     stands: bool = False  # its text stands there
+    is_text_erased: bool = False  # its author had its text erased
 
 
 async def list_done_works(store: Store, *, by: Person) -> list[DoneWork]:
@@ -86,6 +88,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> OwnProposal:
         item=(await listing.read_of(store, proposals=[found.id])).get(found.id),
         page=page,
         stands=page and await store.looks.may_show(found.id),
+        is_text_erased=not found.text and await is_text_erased(store, id=found.id),
     )
 
 
@@ -120,6 +123,12 @@ async def list_answers(store: Store, *, by: Person, most: int) -> list[tuple[Sen
     lately = await list_proposals(store, by=by, most=most)
     found = [(await store.answers.find_latest(one.id), one) for one in lately]
     return [(sent, one) for sent, one in found if sent is not None]
+
+
+async def find_proposal_of(store: Store, *, of: str, id: int, by: Person) -> int:
+    """Returns the proposal (id) that one of our messages was about: an answer's («question»), else its own. Raises NotYours."""
+    sent = await store.answers.get(id) if of == "question" else None
+    return (await proposals.get_own(store, by=by, id=sent.proposal_id if sent is not None else id)).id
 
 
 async def find_subscription(store: Store, *, by: Person, aimak_id: int) -> bool | None:

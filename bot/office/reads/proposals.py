@@ -16,6 +16,7 @@ from bot.office.answers.files.enclosed import count_kinds
 from bot.office.answers.passing_on import is_entered
 from bot.office.answers.templates import filling
 from bot.office.answers.told import has_reached
+from bot.office.personal.one_text import is_text_erased
 from bot.office.property import listing
 from bot.office.public.switch import is_page_on
 from bot.office.reads import alike, public
@@ -67,6 +68,7 @@ class ProposalForOffice:
     template: Template | None = None  # the likeliest, where it was kept from an answer of the same category
     reasons: tuple[Reason, ...] = ()  # the likeliest, by which it can be refused at once
     is_erased: bool = False  # no word stays, since its author was forgotten
+    is_text_erased: bool = False  # its author had its text erased, and nothing else of theirs
     work: Said | None = None  # what the office said last of the work
     contests: tuple[Said, ...] = ()  # what residents have said of it
     linked: tuple[Repeated, ...] = ()  # those that get one answer with it
@@ -129,6 +131,7 @@ async def read_proposal(store: Store, *, id: int, by: Person, offers: bool = Tru
         if sent is None and draft is None and offers
         else (),
         is_erased=not found.text and await store.erasures.is_erased(found.author_id),
+        is_text_erased=not found.text and await is_text_erased(store, id=id),
         work=next((one for one in reversed(said) if _is_work(one) and one.kind != CONTEST), None),
         contests=tuple(one for one in said if one.kind == CONTEST),
         linked=tuple(await store.links.list_linked(id)),

@@ -67,6 +67,7 @@ async def ask_one(talk: Talk) -> Reply:
         quote_parts(talk, "", proposal.files),
         say_lost_files(talk, known.lost),
         put_in_quotes(part.rows[0]) if part.rows else "",
+        talk.say("Its text is erased, as you asked.") if known.is_text_erased else "",
         *list_details(talk, list_parts(talk, proposal, known.village, known.item)),
         *(say_added(talk, one, need) for one in known.added if (need := find_need(one)) is not None),
         _say_where_shown(talk, known),
@@ -96,6 +97,8 @@ async def ask_one(talk: Talk) -> Reply:
     choices = (*_open_for(talk, known), *_contest(talk, known.work), *_hear(talk, known), *possible)
     # What stands where all read it can always be taken back.
     kept = tuple(one for one in choices[PAGE:] if one.id.startswith("public_no"))
+    if not known.is_text_erased:
+        kept = (*kept, talk.make_choice(f"erase_text:{proposal.id}", "Erase the text"))
     if proposal.withdrawn_at is None and await applying.can_be_made_of(
         talk.store, proposal_id=proposal.id, by=talk.person, at=talk.now
     ):
@@ -175,6 +178,8 @@ def _list_possible(talk: Talk, known: own.OwnProposal) -> tuple[Choice, ...]:
 
 def _make_showing(talk: Talk, known: own.OwnProposal) -> tuple[Choice, ...]:
     # What was said of the text before can be taken back at any time, also after the answer.
+    if known.is_text_erased:
+        return ()
     id, of = known.proposal.id, f".{asking.ON_PAGE}" if known.page else ""
     if not known.proposal.public_text:
         return (talk.make_choice(f"public_yes:{id}{of}", "Publish"),)

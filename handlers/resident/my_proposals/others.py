@@ -5,7 +5,7 @@ from bot.chat.paging import paged
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
-from bot.language.kyrgyz import clean, quote
+from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.office.reads.page.others import Others, read_others
 from handlers.resident.states import Mine
 from handlers.shared.guidance import show_here, show_stale
@@ -66,7 +66,7 @@ async def on_other_chosen(talk: Talk) -> Reply:
         "№ {number}, {standing}: {quote}",
         number=one.label,
         standing=say_standing_of(talk, None, one.decision),
-        quote=f"«{clean(one.text or '')[:WHOLE]}»",
+        quote=put_in_quotes(clean(one.text or "")[:WHOLE]),
     )
     title = "I support № {number}"
     titles = tuple(Words(language).say(title, number=one.label) for language in LANGUAGES)
@@ -81,7 +81,7 @@ def _say_line(talk: Talk, one: ShownProposal) -> str:
         "№ {number}, {standing}: {quote}",
         number=one.label,
         standing=say_standing_of(talk, None, one.decision),
-        quote=f"«{quote(one.text or '', BEGINNING)}»",
+        quote=put_in_quotes(quote(one.text or "", BEGINNING)),
     )
 
 

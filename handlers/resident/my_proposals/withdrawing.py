@@ -1,5 +1,6 @@
 """A proposal is withdrawn by its author, who is asked first; the way back from each change."""
 
+from dataclasses import replace
 from functools import partial
 
 from bot.chat.message import BACK, Kind, Reply
@@ -26,7 +27,6 @@ router.reads_choice["erase"] = partial(read_losing_choice, name="erase")
 
 @router.on(Mine.one, choice="withdraw")
 @router.on(Mine.one, means=Intent.WITHDRAW)
-@router.on(Mine.one, means=Intent.ERASE)
 async def on_withdrawal_wanted(talk: Talk) -> Reply:
     """Asks back before a proposal is withdrawn."""
     return await talk.ask(Mine.withdraw)
@@ -38,8 +38,10 @@ async def ask_withdrawal(talk: Talk) -> Reply:
     proposal = await find_chosen(talk)
     yes = talk.make_choice("withdraw_sure:yes", "Yes", means=(Intent.YES, Intent.WITHDRAW))
     no = talk.make_choice("withdraw_sure:no", "No", means=(Intent.NO,))
+    erase = talk.make_choice(f"erase_text:{proposal.id}", "Erase the text", means=(Intent.ERASE, Intent.FORGET))
     question = talk.say("Withdraw № {number}? Then it gets no answer.", number=proposal.label)
-    return Reply(question, (yes, no), list_ways(talk))
+    stays = talk.say("Its text stays with the ayil okmotu. To have it erased: «{button}».", button=erase.title)
+    return Reply(f"{question} {stays}", (yes, no, erase), list_ways(talk))
 
 
 @sent_proposal.on(Mine.withdraw, choice="withdraw_sure")
@@ -50,7 +52,11 @@ async def on_withdrawal_answered(talk: Talk) -> Replies:
     if talk.incoming.kind is Kind.TEXT and loses_nothing(talk.text):
         return put_above(talk.say("Please press a button, or write only its number."), await talk.ask_again())
     proposal = await proposals.withdraw(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person, at=talk.now)
-    return await show_menu_for(talk, talk.say("№ {number} is withdrawn.", number=proposal.label))
+    erase = talk.make_choice(f"erase_text:{proposal.id}", "Erase the text")
+    said = talk.say("№ {number} is withdrawn.", number=proposal.label)
+    stays = talk.say("Its text stays with the ayil okmotu. To have it erased: «{button}».", button=erase.title)
+    menu = await show_menu_for(talk, f"{said} {stays}")
+    return replace(menu, ways=(erase, *menu.ways))
 
 
 @router.on(Mine.correct, Mine.resend, Mine.withdraw, choice=BACK)

@@ -6,11 +6,13 @@ from bot.budget.proposal import write_number
 from bot.chat.talk import Replies
 from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.wishes.of_number import NumberWish, OfNumber, read_number_wish
+from bot.language.wishes.of_oneself.one_text import read_text_erased
 from bot.office import proposals, staff
 from bot.office.reads import own
 from bot.office.together import supports
 from handlers.resident.dialogue.added import HELD, Adding, ask_whether_added, on_said_of_proposal
 from handlers.resident.my_proposals.author import OwnProposal
+from handlers.resident.my_proposals.erasing import on_text_erasing_wanted
 from handlers.resident.my_proposals.listed import on_mine_wanted
 from handlers.resident.my_proposals.one import on_one_chosen
 from handlers.resident.states import Mine
@@ -40,6 +42,8 @@ async def hear_number_wish(talk: Talk, step: Step) -> Replies | None:
     if one is None:
         return await _say_no_such(talk, wished, any_sent=bool(sent))
     talk.chosen = str(one.id)
+    if wished.wish is OfNumber.WITHDRAW and read_text_erased(talk.text) is not None:
+        return await on_text_erasing_wanted(talk)
     if one.withdrawn_at is not None or wished.wish is OfNumber.SEE:
         return await on_one_chosen(talk)
     if wished.wish is OfNumber.ADD:

@@ -72,6 +72,8 @@ WITH_WORDS = {
     "refuse": ("no_money", "not_ours:Бул сөздү бирөө жасалма жазып көрдү", "nothing"),
     "include": ("", "150 000", "90 000, жасалма сап"),
     "excluded": ("spam", "nothing"),
+    "erase_text_sure": ("yes", "no", "nothing"),
+    "erase_about": ("question:1", "added:1", "nothing"),
     **dict.fromkeys(
         ("look_yes", "look_no", "look_undo", "page_off_text", "page_on_text"),
         ("1.1", "2.1", "999999.1", "1", "nothing"),
@@ -156,7 +158,7 @@ BARE = (
     *("templates", "template_other", "template_list", "template_keep", "template_words", "template_other_words"),
     *("template_name", "template_remove", "template_gone"),
     *("label_decision", "label_reason", "label_sentence", "label_line", "label_refused"),
-    *("other_language", "answer_files", "files_hear"),
+    "withdraw_only", *("other_language", "answer_files", "files_hear"),
     "repeats", "summary", "work", "work_say", "work_photo", "work_no_photo",
     "hand_over", "release", "sort", "sent_answers", "desk_filter", "desk_whole", "desk_search",
     "public_later", "words_send", "words_change", "alike", "alike_other", "mark", "mark_page", "mark_done",

@@ -60,6 +60,7 @@ ALLOWED = {
     "UPDATE outbox SET not_before=(outbox.not_before - ?)": "the clock was put back, which it seldom is",
     "UPDATE outbox SET state=?, lease=?, code=?, finished_at=?": "a copy was put back, which it seldom is",
     "SELECT lower(peers.board) AS code": "an office asks for its boards, now and then",
+    "SELECT peers.id FROM peers WHERE (peers.aimak_id IN": "a text that was public is erased, by its author or with them",
     "SELECT DISTINCT peers.channel, peers.account FROM peers": "the same asks for every account",
     "SELECT count(DISTINCT peers.person_id) AS count_1 FROM peers WHERE peers.aimak_id": "two aimaks are merged, once",
     "SELECT count(invites.id) AS count_1 FROM invites WHERE invites.aimak_id": "the same",

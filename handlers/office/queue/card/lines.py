@@ -51,7 +51,7 @@ def list_card_lines(talk: Talk, known: ProposalForOffice, shown: str) -> list[st
         say_lost_files(talk, known.lost),
         _voice_line(talk, proposal),
         shown,
-        talk.say("Its text was erased: its author was forgotten, as they had asked.") if known.is_erased else "",
+        _say_erased(talk, known),
         *list_details(talk, list_parts(talk, proposal, known.village, known.item), to_author=False),
         talk.say("Telephone: {phone}", phone=spell_phone(known.phone)) if known.phone else "",
         _say_supporters(talk, known.supporters),
@@ -64,6 +64,12 @@ def list_card_lines(talk: Talk, known: ProposalForOffice, shown: str) -> list[st
         *_work_lines(talk, known),
     ]
     return [line for line in lines if line]
+
+
+def _say_erased(talk: Talk, known: ProposalForOffice) -> str:
+    if known.is_erased:
+        return talk.say("Its text was erased: its author was forgotten, as they had asked.")
+    return talk.say("Its author had its text and files erased.") if known.is_text_erased else ""
 
 
 def part_card_lines(talk: Talk, known: ProposalForOffice) -> tuple[str, str, list[str]]:
