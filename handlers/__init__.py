@@ -148,6 +148,7 @@ from handlers.resident.wishes.of_oneself import kept as what_is_kept
 from handlers.resident.wishes.of_oneself import not_this
 from handlers.resident.wishes.of_oneself import one_text as erasing_one_text
 from handlers.resident.wishes.of_oneself import others as others_asked_for
+from handlers.resident.wishes.of_oneself import parts as erasing_parts
 from handlers.shared import meant, menu, refusals
 from handlers.shared.clarifying import which
 from handlers.shared.router import router

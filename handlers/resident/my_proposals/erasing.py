@@ -30,7 +30,7 @@ async def on_text_erasing_wanted(talk: Talk) -> Reply:
 
 
 @shown_to_author.on(Mine.one, means=Intent.ERASE)
-async def on_text_erasing_meant(talk: Talk) -> Reply:
+async def on_text_erasing_meant(talk: Talk) -> Replies:
     """Asks the same of the proposal that is read."""
     talk.chosen = str(OwnProposal.of(talk).mine_proposal)
     return await on_text_erasing_wanted(talk)

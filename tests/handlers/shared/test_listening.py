@@ -55,11 +55,14 @@ async def test_a_question_asked_before_the_language_is_answered_and_offered_to_n
 @pytest.mark.parametrize(
     "asked", ["менин атымды өчүргүлө", "номеримди очуруп койгулачы", "удалите мой номер пожалуйста", "удалите моё имя"]
 )
-async def test_whoever_asks_for_their_name_or_number_to_be_erased_is_asked_about_their_data(village, asked):
+async def test_whoever_asks_for_their_name_or_number_to_be_erased_hears_of_that_part(village, asked):
     one = await village.at_check("Айгүл", LIGHT)
     await one.presses("Жөнөтүү")
     await one.says("кереги жок")
-    assert "Бул сунушпу?" not in await one.says(asked)
+    assert "Бул сунушпу?" not in (said := await one.says(asked))
+    assert ("атыңыз" in said) == ("ат" in asked or "имя" in asked)
+    assert "Маалымат" in said
+    await one.taps("forget_me")
     assert "өчүр" in one.heard[-1].text.casefold()
 
 

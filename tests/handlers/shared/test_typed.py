@@ -71,7 +71,8 @@ _ASKED = {
 _ASKED_AT = {
     ("Menu:open", "public"): "Ооба", ("Menu:open", "notpublic"): "Жок", ("Mine:withdraw", "withdrawn"): "Ооба",
     ("Mine:withdraw", "mine_one"): "Жок", ("Mine:correct", "to:Mine:one"): "Артка", ("Mine:one", "correcting"): "Өзгөртүү",
-    ("Mine:one", "to:Mine:withdraw"): "Кайтарып алуу", ("Notices:ask", "nofollow"): "Азыр эмес",
+    ("Mine:one", "to:Mine:withdraw"): "Кайтарып алуу", ("Mine:one", "to:Mine:erase"): "Текстти өчүрүү",
+    ("Notices:ask", "nofollow"): "Азыр эмес",
     ("Propose:join", "instead"): "Ордуна коюлсун", ("Propose:join", "apart"): "Жаңы сунуш",
 }  # fmt: skip
 _ASKED_TOO = {"erase": "Өчүрүү"}  # what is not consented to is rather left; both erase it

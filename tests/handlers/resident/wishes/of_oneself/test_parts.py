@@ -1,0 +1,32 @@
+"""A wish for one part leads to that part. The name goes at once, and everything else stays."""
+
+import pytest
+
+from tests.handlers.offices import proposed
+
+WISH = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
+
+
+@pytest.mark.parametrize("text", ["удалите моё имя", "атымды өчүрүңүз", "уберите имя из предложения"])
+async def test_a_name_goes_from_what_was_sent_and_the_text_stays(village, text):
+    aigul = await village.in_menu("Айгүл")
+    await proposed(village, aigul, WISH, author_name="Айгүл Асанова")
+    assert "Атыңыз мындан ары көрүнбөйт" in await aigul.says(text)
+    (one,) = await aigul.proposals()
+    assert (one.author_name, one.text) == (None, WISH)
+
+
+async def test_a_photo_goes_from_a_draft_and_its_words_stay(village):
+    aigul = await village.at_check("Айгүл", WISH)
+    await aigul.sends("photo")
+    said = await aigul.says("сүрөтүмдү өчүрүңүз")
+    assert "Сүрөттөр жана документтер алынды." in said
+    assert WISH in said
+
+
+@pytest.mark.parametrize("text", ["удалите мой номер телефона", "телефон номеримди өчүрүңүз"])
+async def test_of_a_telephone_it_is_said_where_it_is_and_all_can_be_erased(village, text):
+    aigul = await village.with_proposal("Айгүл", WISH)
+    assert "бул чаттын дареги гана шифрленип сакталат" in await aigul.says(text)
+    assert "Өчөт: атыңыз" in await aigul.presses("Маалыматты өчүрүү")
+    assert len(await aigul.proposals()) == 1
