@@ -62,6 +62,7 @@ from handlers.office.property import desk as property_desk
 from handlers.office.public import looking, switch, table
 from handlers.office.queue import (
     acts,
+    desk_wishes,
     filters,
     handing,
     history,

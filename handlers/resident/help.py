@@ -67,7 +67,6 @@ async def _say_help_at_work(talk: Talk) -> str:
 
 
 @router.on(command="cancel")
-@router.on(means=Intent.MENU)
 async def on_cancelled(talk: Talk) -> Reply:
     """Leaves what was being done; a draft stays and is offered again."""
     if talk.person.language is None or not await has_menu(talk):
@@ -84,6 +83,7 @@ async def on_cancelled(talk: Talk) -> Reply:
 
 
 @router.on(command="menu")
+@router.on(means=Intent.MENU)
 async def on_menu_wanted(talk: Talk) -> Replies:
     """Shows the menu; whoever is in the middle of something leaves it, as by `/cancel`."""
     if talk.state.state != Menu.open or not await has_menu(talk):

@@ -102,6 +102,13 @@ class Mornings:
         newer = select(func.count()).select_from(proposals).where(*_filed(aimak_id), proposals.c.id > after)
         return await self._connection.scalar(newer) or 0
 
+    async def count_since(self, aimak_id: int, since: int, *, most: int) -> int:
+        """Counts the proposals of an aimak that came since a moment (ms UTC), withdrawn ones left out. most are looked at."""
+        newest = select(proposals.c.received_at).where(*_filed(aimak_id)).order_by(proposals.c.id.desc()).limit(most)
+        came = newest.subquery()
+        counted = select(func.count()).select_from(came).where(came.c.received_at >= since)
+        return await self._connection.scalar(counted) or 0
+
     async def count_undelivered(self, aimak_id: int, *, also: Collection[int]) -> int:
         """Counts the answers of an office that reached nobody."""
         where = in_list(OfficeList.UNDELIVERED, aimak_id, also, EVERYTHING)

@@ -24,9 +24,14 @@ class Step:
         return bool(self.asked.get("free") or self.asked.get(BENEATH, {}).get("free"))
 
     @property
+    def is_named(self) -> bool:
+        """Whether the words are those of a button of what is asked."""
+        return understand(self.text, self.asked) is not None
+
+    @property
     def is_answered(self) -> bool:
         """Whether the words stand for a button of what is asked, or name it in a sentence."""
-        return understand(self.text, self.asked) is not None or self.reads(self.text, self.asked) is not None
+        return self.is_named or self.reads(self.text, self.asked) is not None
 
 
 # None: these words are none of what it hears.

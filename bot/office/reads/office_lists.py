@@ -78,6 +78,12 @@ async def count_overdue(store: Store, *, by: Person, aimak_id: int, at: int) -> 
     return await store.lists.count_overdue(aimak_id, also=also, today=find_day(at), most=MOST_COUNTED)
 
 
+async def count_came(store: Store, *, by: Person, aimak_id: int, since: int) -> int:
+    """Counts the proposals that came to an aimak since a moment (ms UTC), up to MOST_COUNTED + 1. Raises NotAllowed."""
+    await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
+    return await store.mornings.count_since(aimak_id, since, most=MOST_COUNTED + 1)
+
+
 async def count_for_head(store: Store, *, by: Person, aimak_id: int) -> int:
     """Counts the answers that wait for the head, up to MOST_COUNTED + 1. Raises NotAllowed."""
     also = await _list_allowed(store, by=by, aimak_id=aimak_id)

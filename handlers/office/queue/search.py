@@ -35,11 +35,12 @@ _OF_THE_LIST = (  # named on any screen of the desk
     ("desk_filter", N_("Filter")),
     ("late_by", N_("Who is late")),
     ("excel", N_("Excel")),
+    ("template_list", N_("Templates")),
     ("desk_link", N_("Open in a browser")),
 )
 _SAID = {"said": "ооба, жок, дагы, ок, макул, болду, да, нет, ещё, ага, угу, неа, хорошо"}  # looked for in no proposal
 # Meanings that whoever works here rather has of the office's proposals.
-_OF_PROPOSALS = {Intent.STATUS, Intent.PROPOSE, Intent.QUEUE, Intent.DISAGREE, Intent.WHY}
+OF_PROPOSALS = {Intent.STATUS, Intent.PROPOSE, Intent.QUEUE, Intent.DISAGREE, Intent.WHY}
 _TITLES = {
     **{f"desk_list:{which.value}": title for which, title in LIST_TITLES.items()},
     **{id: title for _, id, title in DESK},
@@ -87,13 +88,21 @@ async def search_desk_word(talk: Talk) -> Replies | None:
         return await found.handler(talk)
     if typed in map(fold, say_in_every_language("Open")) and await reads_queue(talk):
         return await _open_which(talk)
-    if (
-        id := _find_titled(talk.text) or find_screen(talk.text, _TITLES)
-    ) is not None:  # who has no right to one hears so
-        found = router.find(None, replace(talk.incoming, kind=Kind.CHOICE, choice=id), {})
-        talk.chosen = found.chosen
-        return await found.handler(talk)
-    return await _show_numbered(talk)
+    if (id := _find_titled(talk.text) or find_screen(talk.text, _TITLES)) is not None:
+        return await open_screen(talk, id)
+    return await show_numbered(talk, read_number(talk.text))
+
+
+async def open_screen(talk: Talk, id: str) -> Replies:
+    """Opens a screen of the desk by its choice. Who has no right to it hears so."""
+    found = router.find(None, replace(talk.incoming, kind=Kind.CHOICE, choice=id), {})
+    talk.chosen = found.chosen
+    return await found.handler(talk)
+
+
+def say_screen(talk: Talk, id: str) -> str:
+    """What the button of a screen says."""
+    return talk.say(_TITLES[id])
 
 
 def _find_titled(text: str) -> str | None:
@@ -103,21 +112,31 @@ def _find_titled(text: str) -> str | None:
     )
 
 
+def has_only_buttons(talk: Talk, step: Step) -> bool:
+    """Whether whoever works here stands at a step that awaits no words of theirs; a card hears them itself."""
+    return is_at_work(talk.state.state) and talk.state.state != Desk.one and not step.is_free
+
+
+def hears_the_desk(talk: Talk, step: Step) -> bool:
+    """Whether a screen of the desk may be named where words are typed."""
+    return has_only_buttons(talk, step) or talk.state.state == Desk.one or talk.state.state in router.idle
+
+
 @router.hear_first
 async def hear_screen_named(talk: Talk, step: Step) -> Replies | None:
     """Opens what whoever works here names: a screen of the desk, whatever else the words mean."""
     # «Сакталган жоопторду ач» is of one's own proposals too: whoever works here means the screen. A swipe means its message.
-    said, state = talk.incoming, talk.state.state
-    has_buttons = is_at_work(state) and state != Desk.one and not step.is_free
-    is_at_step = has_buttons and not step.is_answered
-    if not (has_buttons or state == Desk.one or state in router.idle):
+    if not hears_the_desk(talk, step):
         return None
+    said, state = talk.incoming, talk.state.state
+    has_buttons = has_only_buttons(talk, step)
+    is_at_step = has_buttons and not step.is_answered
     meant = find_meanings(said.text)
     is_queue = meant == {Intent.QUEUE} and is_at_work(state)
     is_number = has_buttons and state not in _READ_NUMBERS and _WHOLE_NUMBER.fullmatch(said.text.strip()) is not None
     is_screen = (is_at_step or not has_buttons) and (
         _find_titled(said.text) is not None
-        or (find_screen(said.text, _TITLES) is not None and not meant - _OF_PROPOSALS)
+        or (find_screen(said.text, _TITLES) is not None and not meant - OF_PROPOSALS)
     )
     if is_queue and (is_at_step or not has_buttons) and not is_screen and await reads_queue(talk):
         return await show_list(talk, ChosenList())
@@ -134,9 +153,10 @@ async def _open_which(talk: Talk) -> Replies:
     return await show_one(talk, found.rows[0].id)
 
 
-async def look_for(talk: Talk) -> Replies | None:
+async def look_for(talk: Talk, words: str | None = None) -> Replies | None:
     """Looks through an office's proposals for what was typed at its desk; None for whoever does not read its queue.
 
+    words are what of it is looked for, where not all is.
     One that is found alone is opened. What is not found changes nothing.
     """
     state = talk.state.state
@@ -145,10 +165,11 @@ async def look_for(talk: Talk) -> Replies | None:
         return None
     if not await reads_queue(talk):
         return None
-    chosen = ChosenList(list=OfficeList.FOUND, searched=talk.text.strip()[:LONGEST])
+    words = (talk.text if words is None else words).strip()[:LONGEST]
+    chosen = ChosenList(list=OfficeList.FOUND, searched=words)
     found = await read_page(talk, chosen) if chosen.narrow.words else None
     if found is None or not found.total:
-        nothing = talk.say("Nothing is found: «{words}».", words=quote(talk.text, 60))
+        nothing = talk.say("Nothing is found: «{words}».", words=quote(words, 60))
         own = talk.say("A proposal of your own begins with «{button}».", button=talk.say("Make a proposal"))
         return put_above(nothing if find_group(state) == Desk.__name__ else f"{nothing} {own}", await show_here(talk))
     if found.total == 1:
@@ -166,8 +187,8 @@ def read_number(text: str) -> int | None:
     return None if typed is None else int(typed[1])
 
 
-async def _show_numbered(talk: Talk) -> Replies | None:
-    number = read_number(talk.text)
+async def show_numbered(talk: Talk, number: int | None) -> Replies | None:
+    """Opens the proposal of an office that has a number. None: there is no number, or the person reads no queue."""
     if number is None or not await reads_queue(talk):
         return None
     aimak_id = int(talk.person.aimak_id or 0)

@@ -15,7 +15,7 @@ from handlers.shared.router import Talk
 PAGES = paged(desk, Templating.list, leave=Desk.list, key="templates_page")
 
 
-@desk.on(Desk.list, choice="template_list")
+@desk.on(choice="template_list")
 async def on_list_wanted(talk: Talk) -> Reply:
     """Lists the templates of the office."""
     await PAGES.begin(talk)
