@@ -98,6 +98,8 @@ def choose_spoken(request: Request) -> str:
 def say_words(words: Words) -> dict[str, Any]:
     """What the page itself says around the conversation."""
     return {
+        "own": words.say("Your message"),
+        "ours": words.say("Message to you"),
         "chat": words.say("Conversation"),
         "choose": words.say("Choose the language."),
         "noscript": words.say("This chat needs JavaScript: turn it on in the settings of the browser."),

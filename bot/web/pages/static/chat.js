@@ -157,7 +157,9 @@
     }
     if (row.childNodes.length) made.append(row);
     if (one.receipt) keepBelow(made, one.id);
+    made.setAttribute("aria-label", word("ours"));
     put(made, one.id);
+    goOn(made);
     if (one.lang && one.lang !== language) speak(one.lang);
     newest = Math.max(newest, one.at || 0);
     unseen.add(one.id);
@@ -206,6 +208,7 @@
 
   function showOwn(one) {
     const made = element("article", one.text || word(one.kind || "document"), "own");
+    made.setAttribute("aria-label", word("own"));
     put(made, one.id);
     return made;
   }
@@ -246,12 +249,24 @@
   }
 
   // A pressed button is answered by the screen it stands on, or by the next one; it is no bubble of its own.
+  let pressed = null; // the screen whose button was pressed last, until the next one has buttons
   async function press(screen, what) {
+    pressed = screen;
     for (const one of screen.querySelectorAll("button")) one.disabled = true;
     follows = true;
     const refused = await post(postWords(random(16), what));
     for (const one of screen.querySelectorAll("button")) one.disabled = false;
     if (refused) line.textContent = word("refused");
+  }
+
+  // Whoever goes by keys is led from a button they pressed to the next screen, and from nothing else. Not to its first
+  // button: a second Enter would press it.
+  function goOn(made) {
+    const at = document.activeElement;
+    if (!pressed || !made.querySelector("button")) return;
+    made.tabIndex = -1;
+    if (at === document.body || at.disabled || pressed.contains(at)) made.focus({ preventScroll: true });
+    pressed = null;
   }
 
   function begins() { return post(postWords(random(16), { start, language })); }
@@ -468,6 +483,7 @@
 
   async function come() {
     speak();
+    log.setAttribute("aria-busy", "true"); // what was said before is not read out once more
     text.value = kept.get("sunush.draft") || "";
     let found = [];
     for (let tried = 0; ; tried++) {
@@ -477,6 +493,7 @@
       }
     }
     line.textContent = "";
+    log.removeAttribute("aria-busy");
     if (found.length && location.hash.length < 2) { open(); return; }
     if (found.length) { open(); begins(); return; }
     begin.hidden = false;
@@ -484,6 +501,7 @@
       one.addEventListener("click", () => {
         speak(one.dataset.language);
         begin.hidden = true;
+        pressed = begin;
         open();
         begins();
       }, { once: true });
