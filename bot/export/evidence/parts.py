@@ -1,11 +1,6 @@
-"""The parts of the evidence folder, each a small function; a new one is one line of PARTS.
-
-A few lines past 300, so that what is in the folder stands in one list.
-"""
+"""The parts of the evidence folder, each a small function; a new one is one line of PARTS."""
 
 import asyncio
-import csv
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +12,7 @@ from bot.export.board_sheet.facts import collect_board
 from bot.export.criteria.file import make_file
 from bot.export.evidence.instruments import make_charts, make_needs, make_trust
 from bot.export.evidence.packing import Packing, Part
-from bot.export.formula_guard import guard_csv_cell
+from bot.export.evidence.taking import open_kept, take_papers, write_table, write_text
 from bot.export.hearings import write_hearings
 from bot.export.initiatives.table import write_initiatives
 from bot.export.office.frozen import write_paper
@@ -29,14 +24,11 @@ from bot.office.criteria import criteria_1_2, frozen
 from bot.office.reads.page import opened
 from bot.office.reads.page.proposals import find_photo, find_proposal
 from bot.office.wording.notices import N_
-from storage.attachments.sealed_files import write_sealed_plain
-from storage.budget_papers import KeptPaper
 from storage.hearings import Hearing
 from storage.store import Store
 
 _MOST_PHOTOS = 100
 _MOST_SHOWN = 500  # proposals whose photos are looked for
-_ENCODING = "utf-8-sig"  # Excel reads it right
 
 
 async def _make_table(packing: Packing) -> list[Path]:
@@ -68,7 +60,7 @@ async def _make_criteria_1_2(packing: Packing) -> list[Path]:
             for line in (*criteria_1_2.list_lines(Words(language), one), "")
         ]
 
-    return await _write_text(packing, "criteria-1-2.txt", await packing.database.read(read))
+    return await write_text(packing, "criteria-1-2.txt", await packing.database.read(read))
 
 
 async def _make_criteria(packing: Packing) -> list[Path]:
@@ -140,7 +132,7 @@ async def _make_draft_totals(packing: Packing) -> list[Path]:
     words = Words(FIRST)
     sums = {words.say("Revenue"): year.draft_revenue, words.say("Spending"): year.draft_spending}
     rows = [[side, str(total)] for side, total in sums.items() if total is not None]
-    return await _write_table(packing, "draft-totals.csv", [words.say("Side"), words.say("Sum")], rows)
+    return await write_table(packing, "draft-totals.csv", [words.say("Side"), words.say("Sum")], rows)
 
 
 async def _make_plan_ties(packing: Packing) -> list[Path]:
@@ -155,7 +147,7 @@ async def _make_plan_ties(packing: Packing) -> list[Path]:
         return rows
 
     header = ["proposal", "kind", "code", "text"]
-    return await _write_table(packing, "plan-ties.csv", header, await packing.database.read(read))
+    return await write_table(packing, "plan-ties.csv", header, await packing.database.read(read))
 
 
 async def _make_watches(packing: Packing) -> list[Path]:
@@ -189,34 +181,15 @@ async def _make_chart(packing: Packing) -> list[Path]:
 
 
 async def _make_citizens_budget(packing: Packing) -> list[Path]:
-    return await _take_papers(packing, Paper.CITIZENS_BUDGET, Paper.BRIEF)
+    return await take_papers(packing, Paper.CITIZENS_BUDGET, Paper.BRIEF)
 
 
 async def _make_presentation(packing: Packing) -> list[Path]:
-    return await _take_papers(packing, Paper.PRESENTATION)
+    return await take_papers(packing, Paper.PRESENTATION)
 
 
 async def _make_minutes(packing: Packing) -> list[Path]:
-    return await _take_papers(packing, Paper.MINUTES)
-
-
-async def _take_papers(packing: Packing, *kinds: Paper) -> list[Path]:
-    found = await packing.database.read(
-        lambda store: store.papers.list_latest(packing.aimak.id, budget_year=packing.year)
-    )
-    made: list[Path] = []
-    for paper in found:
-        if paper.kind in kinds:
-            made += await _take_paper(packing, paper)
-    return made
-
-
-async def _take_paper(packing: Packing, paper: KeptPaper) -> list[Path]:
-    if paper.text:
-        return await _write_text(packing, f"{paper.kind.value}.txt", [paper.text])
-    if paper.digest is None:
-        return []  # it is still being fetched
-    return await _open_kept(packing, paper.digest, f"{paper.kind.value}{paper.ending or ''}")
+    return await take_papers(packing, Paper.MINUTES)
 
 
 async def _make_photos(packing: Packing) -> list[Path]:
@@ -243,7 +216,7 @@ async def _make_photos(packing: Packing) -> list[Path]:
 
     made: list[Path] = []
     for name, digest in await packing.database.read(read):
-        made += await _open_kept(packing, digest, name)
+        made += await open_kept(packing, digest, name)
     return made
 
 
@@ -251,47 +224,6 @@ async def _list_hearings(store: Store, packing: Packing) -> list[Hearing]:
     found = await store.hearings.list_of_aimak(packing.aimak.id, limit=1_000)
     of_year = [one for one in found if one.budget_year == packing.year]
     return sorted((one for one in of_year if one.state is not HearingState.CANCELLED), key=lambda one: one.id)
-
-
-async def _open_kept(packing: Packing, digest: str, name: str) -> list[Path]:
-    path = packing.scratch / name
-
-    def write() -> list[Path]:
-        try:
-            file = packing.media.open(digest)
-        except FileNotFoundError:
-            return []
-        with file:
-            taken = sum(one.stat().st_size for one in packing.scratch.iterdir())
-            if packing.most is not None and taken + file.seek(0, os.SEEK_END) > packing.most:
-                packing.too_large.append(name)
-                return []
-            file.seek(0)
-            write_sealed_plain(file, path, packing.seal)
-        return [path]
-
-    return await packing.media.do(write)
-
-
-async def _write_text(packing: Packing, name: str, lines: list[str]) -> list[Path]:
-    path = packing.scratch / name
-    if not any(lines):
-        return []
-    await asyncio.to_thread(path.write_text, "\n".join(lines) + "\n", "utf-8")
-    return [path]
-
-
-async def _write_table(packing: Packing, name: str, header: list[str], rows: list[list[str]]) -> list[Path]:
-    path = packing.scratch / name
-
-    def write() -> None:
-        with path.open("w", encoding=_ENCODING, newline="") as file:
-            csv.writer(file).writerows([header, *([guard_csv_cell(cell) for cell in row] for row in rows)])
-
-    if not rows:
-        return []
-    await asyncio.to_thread(write)
-    return [path]
 
 
 PARTS = (
