@@ -9,9 +9,10 @@ from bot.chat.message import BACK
 from bot.chat.texts import fold_short
 from bot.language.gist.reading import denies
 from bot.language.in_words.ordinals import read_ordinal
-from bot.language.intents import Intent, find_meanings, find_meanings_of_a_name, is_signed_yes
+from bot.language.intents import Intent, find_meanings, find_meanings_of_a_name
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.yes import is_signed_yes
 
 _EVERYWHERE = frozenset(Intent)
 _ANYWHERE = {Intent.COME, Intent.DECLINE}  # of a hearing: said in the middle of a proposal they are no text of it

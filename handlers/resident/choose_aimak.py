@@ -11,9 +11,10 @@ from bot.chat.talk import Replies
 from bot.chat.texts import LABEL
 from bot.language.by_language import FIRST
 from bot.language.gist.endings import spell_by_vowels
-from bot.language.intents import Intent, find_meanings, is_signed_yes, names_nothing
+from bot.language.intents import Intent, find_meanings, names_nothing
 from bot.language.kyrgyz import clean, fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.yes import is_signed_yes
 from bot.office import residents
 from bot.office.messengers.codes import read_code
 from handlers.office.team import use_invite

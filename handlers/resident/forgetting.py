@@ -7,7 +7,8 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import list_ways
 from bot.chat.texts import is_label
-from bot.language.intents import Intent, loses_nothing
+from bot.language.intents import Intent
+from bot.language.meanings.yes import loses_nothing
 from bot.language.wishes.of_oneself.all_of_it import read_all_of_it
 from bot.office.messengers.own_messengers import list_messengers
 from bot.office.personal import erasure

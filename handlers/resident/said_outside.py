@@ -24,8 +24,9 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.language.in_words.asked_of_the_bot import read_asked
 from bot.language.in_words.told_at_a_step import names_the_unsent, urges
-from bot.language.intents import NO_FIRST, Intent, find_meanings, is_bare_consent, is_resigned
+from bot.language.intents import NO_FIRST, Intent, find_meanings
 from bot.language.kyrgyz import fold
+from bot.language.meanings.yes import is_bare_consent, is_resigned
 from bot.office.guessing.guess import names_a_matter
 from bot.office.messengers.codes import read_code
 from bot.office.wording.notices import N_

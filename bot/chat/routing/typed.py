@@ -13,9 +13,10 @@ from bot.chat.texts import say_in_every_language
 from bot.chat.typed import understand
 from bot.language.gist.nearest import find_nearest_meanings
 from bot.language.gist.reading import is_spoken_of
-from bot.language.intents import LONGEST, Intent, find_meanings, find_meanings_of_a_name
+from bot.language.intents import Intent, find_meanings, find_meanings_of_a_name
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.phrases import LONGEST
 
 # A name behind it means that very command too: whoever writes to us alone means us, whichever bot it names.
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z][A-Za-z0-9_]{0,31})(?:@\w{1,64})?(?P<rest> .*)?", re.DOTALL)

@@ -4,8 +4,8 @@ from functools import cache, lru_cache
 
 from bot.language.gist.notions import SMALL
 from bot.language.gist.words import says_anything
-from bot.language.intents import list_words
 from bot.language.kyrgyz import fold
+from bot.language.meanings.phrases import list_words
 
 _LONGEST = 24  # letters of a word
 _LONGEST_BEGINNING, _LONGEST_PIECE = 4, 6  # letters of what is no word by itself: «жө нөтөм», «сүйлө шөйүн»

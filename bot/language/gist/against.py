@@ -2,9 +2,10 @@
 
 import re
 
-from bot.language.intents import LONGEST, Intent
+from bot.language.intents import Intent
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.phrases import LONGEST
 
 _STAYS = r"калсын\w*|кала берсин|тура берсин|тура турсун|калтыр\w*|остав\w*|пуст (?:будет|остан\w*|остаётся)"
 _BETWEEN = "это|его|ее|их|мое|пока|еще|больше|мне|ничего|надо|нужно|стоит|хочу|буду|азыр|эле"  # words a no reaches over

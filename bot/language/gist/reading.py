@@ -6,8 +6,9 @@ from bot.language.gist import endings
 from bot.language.gist.promised import promises_later
 from bot.language.gist.rules import RULES
 from bot.language.gist.words import ASKED, DENIED, read_all, read_word
-from bot.language.intents import LONGEST, MOST_WORDS, Intent
+from bot.language.intents import Intent
 from bot.language.kyrgyz import fold
+from bot.language.meanings.phrases import LONGEST, MOST_WORDS
 
 _NO_TO_ELSE = frozenset(["нет", "неа", "без", "жок"])  # each denies what stands beside it, or what was said before
 _OF_OTHERS = frozenset(["один", "одна", "одни", "придет", "придут", "сможет", "смогут", "будет", "будут", "только"])

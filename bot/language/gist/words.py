@@ -5,8 +5,8 @@ from functools import cache, lru_cache
 
 from bot.language import intent_words
 from bot.language.gist import endings, notions
-from bot.language.intents import list_words
 from bot.language.kyrgyz import fold
+from bot.language.meanings.phrases import list_words
 from bot.language.slips import find_a_slip_away, part_in_two
 
 DENIED, ASKED = "denied", "asked"

@@ -5,9 +5,10 @@ import re
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours
 from bot.chat.message import Choice, Reply, read_row_id
 from bot.chat.screens import put_above
-from bot.language.intents import LONGEST, Intent
+from bot.language.intents import Intent
 from bot.language.kyrgyz import fold, put_in_quotes, quote
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.phrases import LONGEST
 from bot.office import proposals
 from bot.office.together import additions
 from handlers.resident.dialogue.added import LastAdded

@@ -7,7 +7,8 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.language.in_words.answered import says_yes_not_needed
-from bot.language.intents import Intent, loses_nothing
+from bot.language.intents import Intent
+from bot.language.meanings.yes import loses_nothing
 from bot.office import staff
 from bot.office.reads import own
 from handlers.resident.consent import forget

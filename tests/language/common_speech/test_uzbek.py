@@ -3,7 +3,8 @@
 import pytest
 
 from bot.language.common_speech.uzbek import say_in_kyrgyz
-from bot.language.intents import Intent, find_meanings, find_meanings_of_a_name, is_bare_consent
+from bot.language.intents import Intent, find_meanings, find_meanings_of_a_name
+from bot.language.meanings.yes import is_bare_consent
 
 MEANT = {
     Intent.YES: "ha | xa | ҳа | ха | xa albatta | ҳа албатта | xop | хўп | хўп бўлади | xo'p mayli | to'g'ri",

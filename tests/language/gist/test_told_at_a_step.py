@@ -6,7 +6,7 @@ from bot.language.companions import parse_companions
 from bot.language.gist.promised import promises_later
 from bot.language.gist.side_told import read_side_told
 from bot.language.in_words.answered import read_showing
-from bot.language.intents import loses_nothing
+from bot.language.meanings.yes import loses_nothing
 
 
 @pytest.mark.parametrize(

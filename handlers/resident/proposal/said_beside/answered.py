@@ -6,11 +6,7 @@ from bot.budget.proposal_text.cut_texts import ends_open
 from bot.budget.proposal_text.parted import names_all
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
-from bot.language.intents import (
-    is_bare_consent,
-    is_resigned,
-    sends_without_a_yes,
-)
+from bot.language.meanings.yes import is_bare_consent, is_resigned, sends_without_a_yes
 from handlers.resident.proposal.said_beside.joined import begin_with, join_to_proposal
 from handlers.resident.proposal.said_beside.mistaken import find_put_right, keep_put_right
 from handlers.resident.proposal.said_beside.question import NumberFirst

@@ -8,10 +8,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import Choice, Reply
 from bot.chat.talk import list_ways
 from bot.chat.texts import LANGUAGES, Words
-from bot.language.intents import (
-    Intent,
-    find_likely_meanings,
-)
+from bot.language.intents import Intent, find_likely_meanings
 from bot.language.wishes.put_right import agrees_to_put_right
 from handlers.resident.proposal.said_beside.mistaken import find_put_right
 from handlers.resident.proposal.side_and_text import list_sides

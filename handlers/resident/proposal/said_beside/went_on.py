@@ -15,11 +15,7 @@ from bot.chat.talk import Replies
 from bot.language.gist.reading import denies as denies_a_word
 from bot.language.in_words.answered import asks_to_correct_own, wishes_text_changed
 from bot.language.in_words.told_at_a_step import urges
-from bot.language.intents import (
-    Intent,
-    find_meanings,
-    is_courtesy,
-)
+from bot.language.intents import Intent, find_meanings, is_courtesy
 from bot.language.letters import has_letters
 from bot.office.guessing.guess import names_a_matter
 from handlers.resident.proposal.details import PAGES, on_part_chosen

@@ -13,10 +13,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.in_words.answered import asks_to_correct_own
 from bot.language.in_words.told_at_a_step import urges
-from bot.language.intents import (
-    Intent,
-    find_meanings,
-)
+from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import fold
 from bot.office.guessing.guess import names_a_matter
 from handlers.resident.proposal.details import PAGES
