@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from bot.budget.referral.within import wants_something
 from bot.chat.message import BACK, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Over, Replies, list_ways
 from bot.chat.texts import say_in_every_language
-from bot.language.in_words.told_at_a_step import wants_telling
+from bot.language.in_words.told_at_a_step import says_no_and_why, wants_telling
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.language.matter.topics import names_only_hearings
@@ -31,7 +32,13 @@ from handlers.shared.states import Menu, Propose, Start, find_group
 router.titles |= {N_("Tell me"): "notices:yes", N_("Another messenger"): "messengers"}
 
 
-router.reads_choice["notices"] = lambda text: "notices:yes" if wants_telling(text) else None
+def _read_wished(text: str) -> str | None:
+    if wants_telling(text):
+        return "notices:yes"
+    return "notices:later" if says_no_and_why(text) and not wants_something(text) else None
+
+
+router.reads_choice["notices"] = _read_wished
 OTHER_WORDS[str(Notices.ask)] = N_(
     "At a hearing the ayil okmotu shows the draft of the budget and hears the people. We write when one is announced."
 )

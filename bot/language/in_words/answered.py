@@ -38,11 +38,24 @@ def read_showing(text: str) -> bool | None:
         return None
     if _SHOW_NOT.search(read):
         return False
+    if _NOTHING_TO_HIDE.search(read):
+        return True
     if _SHOW.search(read):
         return None if _starts_with_a_no(read) else True
+    if _NO_AND_WHY.match(read):
+        return False
     return True if _MAY.search(read) and len(read.split()) <= _FEW and not _starts_with_a_no(read) else None
 
 
+_NOTHING_TO_HIDE = re.compile(
+    r"(?:^| )(?:скрыват (?:мне |нам )?нечего|(?:мне |нам )?нечего скрыват|не секрет|секрет\w* нет|жашыра (?:турган )?(?:эч )?"
+    r"(?:нерсе\w*|эчтеке\w*) жок|сырым(?:ыз)? жок|сыр эмес)(?= |$)"
+)
+# «Нет, пусть только окмоту читает», «жок, айылдаштар билбей эле койсун»: a no, and why.
+_NO_AND_WHY = re.compile(
+    r"(?:жок|йок|нет|неа) (?=.*(?:^| )(?:толко|окмот\w*|сосед\w*|люд\w*|айылдаш\w*|эл|элге|кошуна\w*|коншу\w*|башка\w*|бил\w*|"
+    r"чита\w*|знал\w*|узна\w*|видел\w*|оку\w*|кор\w*|стесня\w*|уял\w*|озум\w*|личное|чужи\w*)(?= |$))"
+)
 _FEW = 3  # words that may stand round a «можно»
 _NO_FIRST = re.compile(r"(?:ой |э |да )?(?:жок|йок|нет|не|неа)(?= |$)(?! против)")
 

@@ -35,6 +35,19 @@ def wants_telling(text: str) -> bool:
     return not _NOT.search(read) and bool(_TELL.search(read)) and is_small
 
 
+_NO_FIRST = re.compile(r"(?:ой |э )?(?:жок|йок|нет|неа)(?= |$)")
+_ASKS_OR_BUTS = re.compile(
+    r"(?:^| )(?:кто|кому|где|когда|зачем|почему|как|что|ким\w*|кайда\w*|качан|эмне\w*|кантип|но|а|бирок|лучше|жакшысы|"
+    r"ответ\w*|жооп\w*|сунуш\w*|предложени\w*|\w{3,}(?:бы|бу|пы|пу))(?= |$)"
+)
+
+
+def says_no_and_why(text: str) -> bool:
+    """Whether a short text begins with a no, and only says why: «нет спасибо, и так много сообщений»."""
+    read = _read(text)
+    return _NO_FIRST.match(read) is not None and "?" not in text and not _ASKS_OR_BUTS.search(read)
+
+
 _CANNOT = re.compile(
     r"(?:катышал|келал|баралал|барал|жетал)(?:байм|бай калам|баймын|бай калабыз)\w*$|"
     r"(?:^| )(?:кантип|кайдан|как|каким образом) (?:мен |я )?(?:барам|келем|жетем|барайын|приду|приеду|доберус)$|"

@@ -43,3 +43,14 @@ async def test_no_wish_for_notices_leaves_the_question_about_the_proposal(villag
     oleg = await village.at_check("Олег", "Почините мост у фермы, провалился", language="ru")
     await oleg.presses("Отправить")
     assert "Если знаете" in await oleg.says("уведомления не нужны")
+
+
+@pytest.mark.parametrize(
+    "said", ["кереги жок", "не надо", "нет спасибо, и так много сообщений", "жок, убактым жок ага"]
+)
+async def test_one_refusal_closes_the_offer_of_notices(village, said):
+    oleg = await village.at_check("Олег", "Почините мост у фермы, провалился", language="ru")
+    await oleg.presses("Отправить")
+    assert "сообщать не будем" in await oleg.says(said)
+    assert "Сообщать вам" not in await oleg.says("/menu")
+    assert "Сообщать вам" not in await oleg.says(said)
