@@ -1,4 +1,4 @@
-"""A yes or a no in a whole sentence answers what may be shown, and whether somebody is told of hearings."""
+"""A yes or a no in a whole sentence answers the offers after a receipt."""
 
 import pytest
 
