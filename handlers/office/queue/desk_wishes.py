@@ -45,7 +45,9 @@ async def _open(talk: Talk, wish: DeskWish) -> Replies:
     opened = await open_screen(talk, wish.screen)
     if wish.wish is OfDesk.SCREEN:
         return opened
-    return put_above(talk.say("This is done here: «{button}».", button=say_screen(talk, wish.screen)), opened)
+    first, *others = opened if isinstance(opened, tuple) else (opened,)
+    said = talk.say("This is done here: «{button}».", button=say_screen(talk, wish.screen))
+    return (put_above(said, first), *others)
 
 
 async def _search(talk: Talk, wish: DeskWish) -> Replies | None:

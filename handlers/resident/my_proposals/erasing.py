@@ -5,7 +5,8 @@ from functools import partial
 from bot.chat.message import BACK, Kind, Reply, read_row_id
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
-from bot.language.intents import Intent, loses_nothing
+from bot.language.intents import Intent
+from bot.language.meanings.yes import loses_nothing
 from bot.office import proposals
 from bot.office.personal.one_text import erase_text
 from bot.office.reads import own
