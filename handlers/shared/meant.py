@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot.budget.proposal_text.agreed import calls_itself_one
 from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
 from bot.chat.screens import put_above
@@ -105,6 +106,8 @@ async def on_meaning_confirmed(talk: Talk) -> Replies:
     if handler is None or intent is None or Written.of(talk).is_empty:
         return await show_stale(talk)
     written = Written.of(talk).written
+    if intent is Intent.PROPOSE and calls_itself_one(written) and may_be_a_proposal(written):
+        return await on_text_confirmed(talk)  # «хочу предложить спортплощадку»: it is said already
     text = _SAID.get(intent, written)
     await Written.forget(talk)
     if intent is Intent.DISAGREE and not find_meanings(written):

@@ -24,7 +24,11 @@ _PROPOSING = re.compile(
     r"пр[ие]дл[оа]гаю|пр[ие]дл[оа]гаем|сунуштайм|сунуштайбыз|сунуш\s+кылам|сунуш\s+кылабыз)\b\W*(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_LEAST_WORDS = 2  # behind «хочу предложить»
+_LEAST_WORDS, _LEAST_OF_ONE = 2, 5  # behind «хочу предложить»; letters where it is one
+_NAMES_NONE = re.compile(
+    r"(?:иде[юяи]|предложени\w*|кое\W?что|что-то|нечто|тему|проект|свое|своё|сунуш\w*|нерсе\w*|пикир\w*|решени\w*|помощь|дружбу|"
+    r"вариант\w*|айткым|берейин|кылам|кылгым)\W*"
+)
 _YES = r"ооба|ова|оваа|ооа|ага|угу|албетте|макул|туура|да|конечно|верно|правильно|ooba|ova|da|albette"
 # A bare «да» may belong to the words behind it, «да когда же». With a comma or «и ещё» it is a yes.
 _YES_FIRST = re.compile(
@@ -149,7 +153,9 @@ def _find_content(text: str) -> str:
     if (named := _NAMED.fullmatch(read)) is not None:
         return named["rest"] if has_letters(named["rest"], LEAST_LETTERS) else ""
     proposing = _PROPOSING.fullmatch(read)
-    is_enough = proposing is not None and len(proposing["rest"].split()) >= _LEAST_WORDS
+    words = proposing["rest"].split() if proposing is not None else []
+    is_one = len(words) == 1 and len(words[0]) >= _LEAST_OF_ONE and _NAMES_NONE.fullmatch(words[0]) is None
+    is_enough = len(words) >= _LEAST_WORDS or is_one
     return (
         proposing["rest"]
         if proposing is not None and is_enough and has_letters(proposing["rest"], LEAST_LETTERS)
