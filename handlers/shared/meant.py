@@ -169,8 +169,8 @@ async def on_who_sees_it(talk: Talk) -> Reply:
     aimak_id = talk.person.aimak_id
     if aimak_id is not None and not await public.has_office(talk.store, aimak_id=aimak_id):
         office = talk.say(
-            "Nobody of this ayil okmotu reads it yet: it has not joined the bot. What you send is kept, and they read it once "
-            "they join."
+            "Nobody of this ayil okmotu reads it yet; they do once they join the bot. They see your name only if you write it, "
+            "your account never."
         )
     else:
         office = talk.say(

@@ -13,7 +13,7 @@ from bot.language.wishes.earlier_years import asks_of_an_earlier_year
 async def test_whoever_wants_a_certificate_hears_where_to_ask(village, said):
     vera = await village.in_menu("Вера", language="ru")
     came = await vera.says(said)
-    assert "Справки и другие бумаги здесь не выдают." in came
+    assert "Справки и другие документы здесь не выдают." in came
     assert "Это предложение?" not in came
     await vera.says("1")
     assert "1/3" in await vera.says(said)
