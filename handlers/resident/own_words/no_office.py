@@ -3,7 +3,7 @@
 from bot.chat.message import Kind
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
-from bot.language.wishes.not_joined import asks_when_joined
+from bot.language.wishes.asides.not_joined import asks_when_joined
 from bot.office.reads import public
 from handlers.shared.guidance import show_here
 from handlers.shared.router import Step, Talk, router

@@ -3,16 +3,14 @@
 from bot.chat.message import Kind
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
-from bot.language.wishes.thanks import only_thanks
+from bot.language.wishes.asides.thanks import only_thanks
 from handlers.resident.states import Consent, Mine, Notices
 from handlers.shared.guidance import find_over, show_here
 from handlers.shared.router import Step, Talk, router
 from handlers.shared.states import Menu, Propose
 
 # There a yes does something that thanks do not ask for.
-_HEARD = {
-    str(one) for one in (Notices.ask, Consent.ask, Mine.withdraw, Menu.open, Menu.held, Propose.check, Propose.join)
-}
+_HEARD = {str(one) for one in (Notices.ask, Consent.ask, Mine.withdraw, Menu.held, Propose.check, Propose.join)}
 
 
 @router.hear_first

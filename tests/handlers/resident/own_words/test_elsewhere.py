@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.language.wishes.certificates import asks_for_certificate
-from bot.language.wishes.earlier_years import asks_of_an_earlier_year
+from bot.language.wishes.asides.certificates import asks_for_certificate
+from bot.language.wishes.asides.earlier_years import asks_of_an_earlier_year
 
 
 @pytest.mark.parametrize("said", [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.language.wishes.thanks import only_thanks
+from bot.language.wishes.asides.thanks import only_thanks
 
 
 @pytest.mark.parametrize("said", [
