@@ -1,4 +1,4 @@
-"""The words by which whoever works in an office means one of its screens: what is done there, in Kyrgyz and Russian.
+"""The words by which a clerk means a screen of the desk: what is done there, in Kyrgyz and Russian.
 
 Each screen has its ways. A way is what must be said, part by part, and what may stand beside it. Words are folded: «ө» is
 «о», «ү» is «у», «ң» is «н», and no soft sign is left.

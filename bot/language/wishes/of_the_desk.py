@@ -1,4 +1,4 @@
-"""What whoever works in an office wishes of its desk in their own words: a screen, a proposal's answer, a search, a count.
+"""What a clerk wishes of the desk in their own words: a screen, an answer, a search, a count.
 
 «выгрузи все в эксель», «угууну кантип жарыялайм?», «покажи все про воду», «өткөн аптада канча сунуш келди».
 """

@@ -1,4 +1,4 @@
-"""What whoever works here wishes in their own words: a screen by what is done there, a search, a count, an answer by number."""
+"""What a clerk wishes of the desk in their own words. A screen is opened, something is looked for or counted."""
 
 from datetime import timedelta
 

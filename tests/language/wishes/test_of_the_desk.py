@@ -1,4 +1,4 @@
-"""What a clerk wishes of the desk is understood in Kyrgyz, Russian and Latin letters; a text with more in it is no wish."""
+"""What a clerk wishes of the desk is understood, in Latin letters too. A text with more in it is no wish."""
 
 import pytest
 

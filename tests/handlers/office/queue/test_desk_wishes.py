@@ -1,4 +1,4 @@
-"""A clerk says in their own words what is wanted of the desk, at the menu, at a list and on a card."""
+"""A clerk says in their own words what is wanted of the desk. It is heard at the menu, a list and a card."""
 
 import pytest
 
