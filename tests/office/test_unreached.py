@@ -8,6 +8,7 @@ import pytest
 from bot.budget.permissions import Act, Role, write_act_right
 from bot.chat.message import Message
 from bot.office.answers import answers, dialogue, exclusions
+from bot.office.polls import polls
 from bot.office.wording import unreached
 from storage.database.schema import outbox
 from storage.queue.letters import ANSWER_FILE, NEVER, OPENER, SUPPORTED_FILE
@@ -48,7 +49,9 @@ def kinds_in_the_code() -> set[str]:
             named = getattr(call.func, "attr", getattr(call.func, "id", ""))
             of = "notice" if named == "Expected" else "kind" if named.startswith(("tell", "queue")) else ""
             found |= {value for one in call.keywords if one.arg == of for value in [_value(one.value)] if value}
-    return {getattr(letters, one, getattr(notices, one, getattr(unreached, one, one))) for one in found}
+    return {
+        getattr(letters, one, getattr(notices, one, getattr(unreached, one, getattr(polls, one, one)))) for one in found
+    }
 
 
 def _value(node: ast.expr) -> str:

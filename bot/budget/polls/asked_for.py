@@ -51,5 +51,14 @@ def _find(word: str) -> Survey | None:
         return known
     near = {_STEMS[stem] for stem in list_stems(word) if stem in _STEMS}
     if not near and len(word) >= _LEAST_MISSPELT:
-        near = {of for other, of in _OF.items() if len(other) > 4 and count_slips(word, other, most=1) is not None}
+        near = {
+            of
+            for other, of in _OF.items()
+            if _begin_alike(word, other) and count_slips(word, other, most=1) is not None
+        }
     return near.pop() if len(near) == 1 else None
+
+
+def _begin_alike(word: str, other: str) -> bool:
+    # «Вопрос» is no «опрос» with a slip; «апрос» is. Five letters or more.
+    return len(other) >= _LEAST_MISSPELT and (word[0] == other[0] or {word[0], other[0]} == {"о", "а"})

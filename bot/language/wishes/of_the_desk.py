@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
-from bot.language.wishes.desk_screens import ASKS_HOW, LEADS_UP, SCREENS
+from bot.language.wishes.desk_screens import ALONE, ASKS_HOW, LEADS_UP, SCREENS
 
 _LONGEST, _MOST_WORDS = 120, 14  # characters and words of a wish; what is longer is a text
 _MOST_SEARCHED = 4  # words
@@ -129,6 +129,8 @@ def _read_answer(read: str, text: str) -> DeskWish | None:
 
 
 def _read_screen(read: str) -> DeskWish | None:
+    if len(read.split()) == 1 and not ALONE.search(read):
+        return None
     for screen, ways in SCREENS:
         for needed, beside in ways:
             if not all(part.search(read) for part in needed):

@@ -6,7 +6,7 @@ from bot.chat.message import Choice, Kind, Reply, read_row_id
 from bot.chat.talk import Over, Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.intents import Intent
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.wishes.added import read_addition
 from bot.language.wishes.of_number import read_number_wish
 from bot.office import proposals, staff
@@ -96,7 +96,7 @@ async def _ask_of_sent(talk: Talk, more: str) -> Replies | None:
 def _ask_which(talk: Talk, more: str, waiting: list[Listed]) -> Reply:
     asked = talk.say("To which proposal shall this be added? «{text}»", text=quote(more))
     offered = waiting[:_MOST_OFFERED]
-    lines = [f"№ {one.label}: «{quote(one.beginning)}»" for one in offered]
+    lines = [f"№ {one.label}: {put_in_quotes(quote(one.beginning))}" for one in offered]
     choices = [Choice(f"{WHICH}:{one.id}", _name(talk, one), _name_in_all(one)) for one in offered]
     another = talk.make_choice("added_new:0", "A new proposal", means=(Intent.PROPOSE, Intent.ANEW))
     no = talk.make_choice("added_no", "No", means=(Intent.NO, Intent.ERASE))

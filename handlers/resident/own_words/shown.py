@@ -5,7 +5,7 @@ from collections import Counter
 from bot.chat.message import Kind
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.wishes.own_text import asks_for_own_text
 from bot.office import staff
 from bot.office.reads import own
@@ -57,6 +57,6 @@ def _list_at_hand(talk: Talk, drafts: Drafts) -> list[ProposalDraft]:
 
 
 def _say_whole(talk: Talk, draft: ProposalDraft) -> str:
-    text = f"«{quote(draft.text, _WHOLE)}»" if draft.text else ""
+    text = put_in_quotes(quote(draft.text, _WHOLE)) if draft.text else ""
     files = quote_parts(talk, "", Counter(kind for kind, _ in draft.media))
     return talk.say("You wrote: {quote}.", quote=", ".join(filter(None, (text, files))))

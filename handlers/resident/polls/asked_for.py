@@ -15,7 +15,7 @@ from handlers.shared.router import Step, Talk, router
 @router.hear_first
 async def hear_survey_asked(talk: Talk, step: Step) -> Replies | None:
     """Opens the survey that is named, or asks which; None of other words."""
-    if step.is_free or talk.state.state not in router.idle or talk.person.aimak_id is None:
+    if step.is_free or step.is_named or talk.state.state not in router.idle or talk.person.aimak_id is None:
         return None
     if (asked := read_survey_asked(talk.text)) is None:
         return None

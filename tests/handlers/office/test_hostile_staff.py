@@ -10,6 +10,7 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import make_storable
 from bot.export.proposals import write_export
 from bot.export.spreadsheet import FORMS
+from bot.language.kyrgyz import turn_inner_marks
 from bot.office import staff
 from bot.office.wording.notices import end_lines
 from storage.database.seal import Seal
@@ -51,7 +52,9 @@ def squeezed(text: str) -> str:
 def quoted_in(screen: str, text: str, limit: int) -> bool:
     """Whether a screen quotes the beginning of a text and no more of it than the limit."""
     # A line of a text ends as a sentence where it is quoted. In a list its beginning stands as it is.
-    return any(_is_quoted(screen, squeezed(one), limit) for one in (end_lines(text), text))
+    # Quotation marks of a text are turned between ours.
+    shown = (end_lines(text), text)
+    return any(_is_quoted(screen, squeezed(one), limit) for one in (*shown, *map(turn_inner_marks, shown)))
 
 
 def _is_quoted(screen: str, whole: str, limit: int) -> bool:

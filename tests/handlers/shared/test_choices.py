@@ -13,8 +13,8 @@ from handlers.shared.referrals import _MEANT
 
 ROOT = Path(__file__).parents[3]
 WAYS = {BACK, LATER, MORE}  # Talk offers them
-# What the router says itself: a choice without a handler in this state, and a swipe on one's own message.
-ITSELF = {"stale", "own_draft", "own_held"}
+# What the router says itself: a choice without a handler in this state, and a swipe.
+ITSELF = {"stale", "own_draft", "own_held", "erase_about"}
 
 # Which argument of a call names the choice.
 CALLS = {"make_choice": 0, "offer_yes_or_no": 0, "Choice": 0, "make_button": 1, "_make_choice": 1, "_offer": 1}
@@ -48,6 +48,7 @@ def _named(tree: ast.Module) -> Iterator[str]:
         named += [keyword.value for keyword in node.keywords if keyword.arg in {"rest", "about"}]
         for value in named:
             first = value.values[0] if isinstance(value, ast.JoinedStr) else value
+            first = first.value if isinstance(first, ast.FormattedValue) else first
             if isinstance(first, ast.Constant):
                 yield str(first.value)
             elif isinstance(first, ast.Name) and first.id.isupper():

@@ -33,7 +33,8 @@ async def resident(village, name, language="ky"):
         ("довериe к айыл окмоту", Survey.TRUST), ("пройти опрос", Survey.EITHER), ("сурамжылоо кайда", Survey.EITHER),
         ("голосование", Survey.POLL), ("где голосование", Survey.POLL), ("добуш", Survey.POLL),
         ("ишенбейм", None), ("мен айыл өкмөтүнө ишенбейм", None), ("жол", None), ("", None), ("ооба", None),
-        ("доверие населения потеряно", None),
+        ("доверие населения потеряно", None), ("есть вопрос", None), ("вопрос", None), ("у меня вопрос", None),
+        ("апрос", Survey.EITHER),
     ],
 )  # fmt: skip
 def test_the_survey_that_is_asked_for(text, asked):
