@@ -18,7 +18,7 @@ from bot.export.office.slips import write_slips
 from bot.export.pdf.sheets import FOOT, MARGIN, Sheets
 from bot.export.spreadsheet import ExportRefused
 from bot.office import proposals
-from bot.office.answers import answers
+from bot.office.answers import answers, told
 from storage.log.office_lists import Narrow, OfficeList
 from storage.log.printed import Chosen
 from tests.office.offices import Office
@@ -114,10 +114,10 @@ async def test_long_names_and_endless_words_never_overlap_nor_leave_the_page(off
 
 async def test_only_what_is_not_told_yet_is_printed_and_of_whoever_entered_it_only_their_own(office, tmp_path):
     sapar = await office.meets("Сапар", Role.INTAKE)
-    told = await entered(office, "Көпүрө керек, суу ташкындайт", KY)
+    entry = await entered(office, "Көпүрө керек, суу ташкындайт", KY)
     await entered(office, "Мектептин жолун оңдоо керек", KY)
     await entered(office, "Балдар бакчасына чатыр керек", KY, by="Сапар")
-    await office.does(told.note_passed_on, answer_id=told.id, by=office.people["Бакыт"])
+    await office.does(told.note_passed_on, answer_id=entry.id, by=office.people["Бакыт"])
     n, (page,) = await printed(office, tmp_path / "a.pdf")
     assert (n, "№ 0001" in page) == (2, False)
     own = {"list": OfficeList.TO_TELL, "narrow": Narrow(person_id=sapar.id)}

@@ -378,6 +378,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         lambda place: {"aimak_id": place.aimak_id, "which": OfficeList.WAITING, "after": place.waiting},
     ),
     office_lists.count_overdue: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
+    office_lists.count_came: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "since": 0}),
     office_lists.count_for_head: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
     office_lists.count_lists: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
     office_lists.count_for_head: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
