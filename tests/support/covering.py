@@ -28,7 +28,7 @@ ROOMS = {
         *("tests/office/plan", "tests/office/needs", "tests/handlers/office/library", "tests/handlers/resident/watch"),
         *("tests/handlers/resident/initiatives", "tests/office/contest", "tests/office/criteria"),
     ],
-    "bot/language": ["tests/language"],
+    "bot/language": ["tests/language", "tests/handlers/resident/own_words", "tests/handlers/resident/wishes"],
     "storage/queue": [
         *("tests/storage/queue", "tests/storage/personal", "tests/delivery", "tests/office/broadcasts"),
         *("tests/install", "tests/handlers/resident/personal"),
