@@ -166,7 +166,7 @@ class OfficeLife(DeskLife):
         refusal = self._not_open(row, by) or (TextTooShort if text == "ок" else None)
         self.tries(proposals.correct, refusal, by, id=row.id, text=text)
         if refusal is None:
-            row.unsaid, row.summarised, row.understood = False, False, None
+            row.unsaid, row.summarised, row.understood, row.corrected = False, False, None, self.office.now
 
     @rule(n=numbers, by=residents)
     def withdraw(self, n: int, by: str | None) -> None:
@@ -302,6 +302,9 @@ class OfficeLife(DeskLife):
             pressed, row.leaving = row.leaving, None
             if row.withdrawn is not None:
                 continue
+            if row.corrected >= pressed.at and self._has_stayed(row, pressed.by):
+                self.seen["answers that stayed, since the text changed after the press"] += 1
+                continue
             self.recorded += 1
             if self.approves and pressed.by != CLERKS[-1]:
                 row.draft, row.remark = (row.draft[0], pressed.by, True), None
@@ -310,6 +313,11 @@ class OfficeLife(DeskLife):
             sent = self.run(self.database.read(lambda store, id=row.id: store.answers.find_latest(id)))
             self._is_sent(row, sent, row.draft[0], at=pressed.at)
             self.seen["answers that left"] += 1
+
+    def _has_stayed(self, row: Row, by: str) -> bool:
+        # What was read with another text is sent with none: it is kept, not before the head anew.
+        draft = self.run(self.database.read(lambda store: store.answer_drafts.find_answer_draft(row.id)))
+        return draft is not None and (by == CLERKS[-1] or not draft.for_approval)
 
     @staticmethod
     def _on_its_way(row: Row) -> type[Refusal] | None:

@@ -102,6 +102,7 @@ class Row:
     summarised: bool = False  # its text is a clerk's line of a voice, and whether its author says that it is so
     understood: bool | None = None
     work: tuple[int, Stage] | None = None  # what was said last of the work (id), and how it stands
+    corrected: int = -1  # when its author changed the text last
 
 
 @dataclass
