@@ -39,11 +39,11 @@ QUEUE = ROOT / "tests/storage/queue"
 OUTPUT = "covered"
 
 
-def _counter(*concurrency: str) -> coverage.Coverage:
+def _counter() -> coverage.Coverage:
     return coverage.Coverage(
         data_file=None,
         config_file=False,
-        concurrency=list(concurrency),
+        concurrency=["thread", "greenlet"],
         source=[str(ROOT / room) for room in ROOMS],
     )
 
@@ -57,9 +57,7 @@ class Covering:
     """Counts while these rooms are imported and while a test of theirs runs, in each process that runs tests."""
 
     def __init__(self) -> None:
-        self._counter = _counter("thread")
-        # Only what takes PostgreSQL switches greenlets. To ask at each call in which one it is takes longer.
-        self._of_greenlets = _counter("thread", "greenlet")
+        self._counter = _counter()
         self._counter.start()
         for room in ROOMS:
             _import_all(room.replace("/", "."))
@@ -83,23 +81,21 @@ class Covering:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> object:
         """Counts around a quick test of these rooms."""
-        slow = item.get_closest_marker("slow") is not None
-        folders, counter = ([QUEUE], self._of_greenlets) if slow else (FOLDERS, self._counter)
+        folders = FOLDERS if item.get_closest_marker("slow") is None else [QUEUE]
         own = self._whole and any(folder in item.path.parents for folder in folders)
         if own:
-            counter.start()
+            self._counter.start()
         try:
             return (yield)
         finally:
             if own:
-                counter.stop()
+                self._counter.stop()
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Hands on what a process has counted, or fails the run where a room is below the least share."""
         if not self._whole:
             return
-        for counter in (self._counter, self._of_greenlets):
-            self._found.update(counter.get_data())
+        self._found.update(self._counter.get_data())
         if hasattr(session.config, "workeroutput"):
             session.config.workeroutput[OUTPUT] = b64encode(self._found.dumps()).decode()
         elif not session.config.option.collectonly and min(self.shares().values()) < LEAST:
@@ -122,7 +118,7 @@ class Covering:
 
     def shares(self) -> dict[str, float]:
         """Per cent of the lines of each room that were run."""
-        whole = _counter("thread")
+        whole = _counter()
         whole.get_data().update(self._found)
         return {room: whole.report(include=[f"{ROOT / room}/*"], file=io.StringIO()) for room in ROOMS}
 
