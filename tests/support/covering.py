@@ -28,7 +28,10 @@ ROOMS = {
         *("tests/office/plan", "tests/office/needs", "tests/handlers/office/library", "tests/handlers/resident/watch"),
         *("tests/handlers/resident/initiatives", "tests/office/contest", "tests/office/criteria"),
     ],
-    "bot/language": ["tests/language", "tests/handlers/resident/own_words", "tests/handlers/resident/wishes"],
+    "bot/language": [
+        *("tests/language", "tests/handlers/resident/own_words", "tests/handlers/resident/wishes"),
+        *("tests/handlers/shared", "tests/handlers/office/queue"),
+    ],
     "storage/queue": [
         *("tests/storage/queue", "tests/storage/personal", "tests/delivery", "tests/office/broadcasts"),
         *("tests/install", "tests/handlers/resident/personal"),
