@@ -6,22 +6,24 @@ Each screen has its ways. A way is what must be said, part by part, and what may
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 Way = tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]
 
 
-def _whole(words: str) -> re.Pattern[str]:
+def whole(words: str) -> re.Pattern[str]:
+    """Makes a pattern of whole words of words with a space between them; of none, one that never fits."""
     return re.compile(rf"(?<!\S)(?:{'|'.join(words.split())})(?!\S)") if words else re.compile(r"(?!)")
 
 
-def _way(*needed: str, beside: str = "") -> Way:
-    return tuple(map(_whole, needed)), _whole(beside)
+def _way(*needed: str, beside: str = "") -> tuple[tuple[str, ...], str]:
+    return needed, beside
 
 
 # What means its screen as a word alone. Of other words a proposal may speak: «грант», «доска», «компьютер».
-ALONE = _whole(r"отчет\w* отчот\w* статистик\w* сводк\w* экс+[еэ]л\w* таблиц\w* шаблон\w* плакат\w* рассылк\w*")
-ASKS_HOW = _whole(r"как кантип кандай кандайча канттип где кайда кайдан каердан кандайда кантсе кантсем каким")
-LEADS_UP = _whole(
+ALONE = whole(r"отчет\w* отчот\w* статистик\w* сводк\w* экс+[еэ]л\w* таблиц\w* шаблон\w* плакат\w* рассылк\w*")
+ASKS_HOW = whole(r"как кантип кандай кандайча канттип где кайда кайдан каердан кандайда кантсе кантсем каким")
+LEADS_UP = whole(
     r"я мы мне нам мен биз мага бизге у меня нас менде бизде можно можем могу хочу хотим хотел\w* надо нужно "
     r"нужен нужна нужны "
     r"помоги\w* подскаж\w* скажи\w* пожалуйста пж плиз будте добры давай\w* сейчас срочно быстро вот это бы ли "
@@ -59,7 +61,7 @@ _NOTICE = (
     r"жарыя\w* билдируу\w*"
 )
 
-SCREENS: Sequence[tuple[str, Sequence[Way]]] = (
+_SCREENS: Sequence[tuple[str, Sequence[tuple[tuple[str, ...], str]]]] = (
     (
         "excel",
         (
@@ -274,3 +276,11 @@ SCREENS: Sequence[tuple[str, Sequence[Way]]] = (
         ),
     ),
 )
+
+
+@cache
+def list_screens() -> list[tuple[str, list[Way]]]:
+    """Lists the screens (ids of choices) and their ways. They are compiled when a clerk first writes, not at each start."""
+    return [
+        (screen, [(tuple(map(whole, needed)), whole(beside)) for needed, beside in ways]) for screen, ways in _SCREENS
+    ]
