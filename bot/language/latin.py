@@ -24,6 +24,11 @@ def to_cyrillic(text: str) -> str:
     return _read_short(text) if len(text) <= _SHORT else _read_text(text)
 
 
+def fold_within(text: str, longest: int) -> str:
+    """Returns a text as it is compared: read as Cyrillic and folded. It is empty where the text has more characters."""
+    return fold(to_cyrillic(text)) if len(text) <= longest else ""
+
+
 def _read_text(text: str) -> str:
     return canon(_RUN.sub(lambda run: _read_run(run[0]), canon(text[:_READ_AT_MOST])))
 

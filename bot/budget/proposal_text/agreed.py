@@ -3,8 +3,8 @@
 import re
 
 from bot.budget.proposal import LEAST_LETTERS
-from bot.language.kyrgyz import canon, fold
-from bot.language.latin import to_cyrillic
+from bot.language.kyrgyz import canon
+from bot.language.latin import fold_within
 from bot.language.letters import has_letters
 
 _READ_AT_MOST = 200  # characters: what a text calls itself stands at its beginning
@@ -108,13 +108,13 @@ _WORDS_OF_A_QUESTION = 5
 
 def says_to_write_it(text: str) -> bool:
     """Whether a short text only says to write down what is asked about: «jaz», «жазып коюңуз», «да, запишите»."""
-    read = fold(to_cyrillic(text)) if len(text) <= _READ_AT_MOST else ""
+    read = fold_within(text, _READ_AT_MOST)
     return bool(_WRITE_IT.search(read)) and set(_WRITE_IT.sub(" ", read).split()) <= _BESIDE_WRITING
 
 
 def names_the_first(text: str) -> bool:
     """Whether a short text only names the first of two that are shown: «биринчиси», «ооба биринчиси», «то первое»."""
-    read = fold(to_cyrillic(text)) if len(text) <= _READ_AT_MOST else ""
+    read = fold_within(text, _READ_AT_MOST)
     left = set(_FIRST_OF_TWO.sub(" ", _WRITE_IT.sub(" ", read)).split())
     return bool(_FIRST_OF_TWO.search(read)) and left <= _BESIDE_WRITING | {"то", "вот", "ошол", "керек", "нужно", "мое"}
 
@@ -138,7 +138,7 @@ _BESIDE_INSTEAD = _BESIDE_WRITING | {
 
 def says_instead(text: str) -> bool:
     """Whether a short text only says that the new words replace the old ones: «ордуна койсун», «замените на это»."""
-    read = fold(to_cyrillic(text)) if len(text) <= _READ_AT_MOST else ""
+    read = fold_within(text, _READ_AT_MOST)
     beside = set(_INSTEAD.sub(" ", read).split()) - _BESIDE_INSTEAD
     return bool(_INSTEAD.search(read)) and all(map(_OLD.fullmatch, beside))
 

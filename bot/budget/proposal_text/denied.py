@@ -3,7 +3,7 @@
 import re
 
 from bot.language.kyrgyz import fold
-from bot.language.latin import to_cyrillic
+from bot.language.latin import fold_within, to_cyrillic
 
 _LONGEST = 300  # characters
 _MOST_WORDS = 14
@@ -42,13 +42,13 @@ _WORDS_OF_AN_ANSWER = 8  # «не добавляйте соль на дорог�
 
 def says_none(text: str) -> bool:
     """Whether a short text says in so many words that something is no proposal: «это не предложение», «сунуш эмес»."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     return bool(_NONE.search(read)) and not _WISH.search(_NO_WISH.sub(" ", read))
 
 
 def refuses_adding(text: str) -> bool:
     """Whether a short text says that something shall not be added: «не надо добавлять», «кошпоңуз»."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     return len(read.split()) <= _WORDS_OF_AN_ANSWER and bool(_NO_ADDING.search(read))
 
 
@@ -71,7 +71,7 @@ _FIRST_NO = re.compile(r"(?:ой |э )?(?:жок|йок|нет|не|неа)(?= )
 
 def leaves_as_it_was(text: str) -> bool:
     """Whether a short text wishes that what was written stays as it is: «жок, китепкана калсын», «оставьте как было»."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     if not read or len(read.split()) > _WORDS_OF_AN_ANSWER or not _AS_IT_WAS.search(read):
         return False
     if _JOINS.search(read) and not _NO_ADDING.search(read):
@@ -81,7 +81,7 @@ def leaves_as_it_was(text: str) -> bool:
 
 def keeps_it_so(text: str) -> bool:
     """Whether it says so behind a no, or in words that name nothing else: «жок, калсын ушундай», «так и будет»."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     return leaves_as_it_was(text) and (bool(_FIRST_NO.match(read)) or set(_AS_IT_WAS.sub(" ", read).split()) <= _SMALL)
 
 
@@ -126,7 +126,7 @@ _CANNOT_SAY_NOW = re.compile(
 
 def puts_off(text: str) -> bool:
     """Whether a short text says that its author does not know yet and will say: «азыр билбейм, санап көрүп жазам»."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     says_so = _PUTS_OFF.search(read) and (_WILL_SAY.search(read) or _CANNOT_SAY_NOW.fullmatch(read))
     return len(read.split()) <= _WORDS_OF_AN_ANSWER and bool(says_so)
 
@@ -156,5 +156,5 @@ _NO = re.compile(r"(?:^| )(?:не|нет|эмес|жок|никто|ничего
 
 def denies_danger(text: str) -> bool:
     """Whether a short text says that what was read as a danger is none: «өрт эмес, көпүрө чирик дейм»."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     return len(read.split()) <= _MOST_WORDS and bool(_DANGER.search(read) and _NO.search(read))

@@ -3,8 +3,7 @@
 import re
 from enum import StrEnum
 
-from bot.language.kyrgyz import fold
-from bot.language.latin import to_cyrillic
+from bot.language.latin import fold_within
 
 _LONGEST = 100  # characters
 _MOST_WORDS = 8
@@ -56,7 +55,7 @@ class Parting(StrEnum):
 
 def read_parting(text: str) -> Parting | None:
     """Returns what a short answer says: «ооба, экөө тең сунуш» is each, «баары бир сунуш» one; None of anything else."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     if not read or len(read.split()) > _MOST_WORDS:
         return None
     left = " ".join(
@@ -76,7 +75,7 @@ _BARE_ALL = re.compile(rf"(?:ооба |да |ну )?(?:{_ALL})(?: тен| эле
 
 def names_all(text: str) -> bool:
     """Whether a text says «both» and nothing of what they are: «оба», «экөө тең»."""
-    return bool(_BARE_ALL.fullmatch(fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""))
+    return bool(_BARE_ALL.fullmatch(fold_within(text, _LONGEST)))
 
 
 def _is_denied(read: str) -> bool:

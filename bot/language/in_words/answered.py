@@ -2,8 +2,7 @@
 
 import re
 
-from bot.language.kyrgyz import fold
-from bot.language.latin import to_cyrillic
+from bot.language.latin import fold_within
 
 _LONGEST = 120  # characters
 _MOST_WORDS = 9
@@ -147,7 +146,7 @@ _WORDS_OF_A_CORRECTION = 12
 
 def asks_to_correct_own(text: str) -> bool:
     """Whether a short text asks that a proposal of its author's be put right, whatever it names of it."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     is_short = len(read.split()) <= _WORDS_OF_A_CORRECTION
     is_of_own = _OWN.search(read) is not None and _HAS_ONE.search(read) is None
     return is_short and is_of_own and _PUT_RIGHT.search(read) is not None
@@ -196,5 +195,5 @@ def says_it_was_said(text: str) -> bool:
 
 
 def _read(text: str) -> str:
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     return read if len(read.split()) <= _MOST_WORDS else ""

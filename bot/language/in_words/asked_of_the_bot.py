@@ -3,8 +3,7 @@
 import re
 from enum import StrEnum
 
-from bot.language.kyrgyz import fold
-from bot.language.latin import to_cyrillic
+from bot.language.latin import fold_within
 
 _LONGEST = 140  # characters
 _MOST_WORDS = 12
@@ -204,7 +203,7 @@ def read_asked_within(text: str) -> Asked | None:
 
 def read_asked(text: str) -> Asked | None:
     """Returns what a short text asks of the bot. None: it is something else, or wishes something from the budget."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     if not read or len(read.split()) > _MOST_WORDS:
         return None
     if _ONLY_FREE.fullmatch(read):

@@ -6,7 +6,7 @@ from itertools import pairwise
 from bot.language.gist.endings import spell_by_ear
 from bot.language.in_words.company import names_number, names_one_person
 from bot.language.kyrgyz import fold
-from bot.language.latin import to_cyrillic
+from bot.language.latin import fold_within, to_cyrillic
 
 _READ, _MOST_WORDS = 160, 16
 _MOST = 30  # people; a larger number is written in digits by whoever means it
@@ -53,7 +53,7 @@ _COMES_ALONG = re.compile(
 
 def comes_along(text: str) -> bool:
     """Whether a short text tells with whom somebody comes: «үч кошунам менен келем», «приду с мужем»."""
-    read = fold(to_cyrillic(text)) if len(text) <= _READ else ""
+    read = fold_within(text, _READ)
     return len(read.split()) <= _MOST_WORDS and _COMES_ALONG.search(read) is not None
 
 

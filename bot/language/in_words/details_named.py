@@ -3,7 +3,7 @@
 import re
 
 from bot.language.kyrgyz import clean, fold
-from bot.language.latin import to_cyrillic
+from bot.language.latin import fold_within, to_cyrillic
 
 _LONGEST = 100  # characters
 _MOST_WORDS = 9
@@ -63,7 +63,7 @@ _NO_NAME = re.compile(
 
 def read_sum_told(text: str) -> str:
     """Returns the sum that a short text tells and nothing else: «сумма 2 млн деп кой» is «2 млн». Else it is empty."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     if not read or len(read.split()) > _MOST_WORDS:
         return ""
     left = _PUT_IT.sub(" ", _OF_A_SUM.sub(" ", read))
@@ -80,7 +80,7 @@ _WORDS_OF_A_SUM = 5
 
 def is_bare_sum(text: str) -> bool:
     """Whether a short text looks like a sum and nothing else; only who parses it knows: «уч жүз миң чамасында»."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     return len(read.split()) <= _WORDS_OF_A_SUM and _A_SUM.fullmatch(read) is not None
 
 

@@ -4,7 +4,7 @@ import re
 
 from bot.language.in_words.numerals import to_figures
 from bot.language.kyrgyz import fold
-from bot.language.latin import to_cyrillic
+from bot.language.latin import fold_within, to_cyrillic
 
 _LONGEST = 100  # characters
 _MOST_WORDS = 9
@@ -32,7 +32,7 @@ _JOINS = re.compile(
 
 def says_support(text: str) -> bool:
     """Whether a short text says that what is shown is supported: «мен да ошону айткам, колдоп койгула», «я тоже за»."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     return len(read.split()) <= _MOST_WORDS and bool(_JOINS.search(read)) and not _DENIES.search(read)
 
 

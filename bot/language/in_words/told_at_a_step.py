@@ -3,8 +3,7 @@
 import re
 
 from bot.language.gist.endings import spell_by_vowels
-from bot.language.kyrgyz import fold
-from bot.language.latin import to_cyrillic
+from bot.language.latin import fold_within
 
 _LONGEST = 120  # characters
 _MOST_WORDS = 7
@@ -124,5 +123,5 @@ def _is_a_step(one: str, other: str) -> bool:
 
 
 def _read(text: str) -> str:
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     return read if len(read.split()) <= _MOST_WORDS else ""

@@ -2,8 +2,7 @@
 
 import re
 
-from bot.language.kyrgyz import fold
-from bot.language.latin import to_cyrillic
+from bot.language.latin import fold_within
 
 _LONGEST = 300  # characters
 _MOST_WORDS = 25
@@ -26,7 +25,7 @@ _WORK = re.compile(
 
 def asks_for_paper(text: str) -> bool:
     """Whether a text asks the office for a copy, a decision or information, and wishes no work besides."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     if not read or len(read.split()) > _MOST_WORDS:
         return False
     return bool(_PAPER.search(read) and _WANTED.search(read)) and not _WORK.search(read)

@@ -2,8 +2,7 @@
 
 import re
 
-from bot.language.kyrgyz import fold
-from bot.language.latin import to_cyrillic
+from bot.language.latin import fold_within
 
 _LONGEST, _MOST_WORDS = 80, 7
 _EXPLAINS = (
@@ -37,7 +36,7 @@ _ONE_MORE = re.compile(
 
 
 def _read(text: str) -> str:
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     return read if len(read.split()) <= _MOST_WORDS else ""
 
 

@@ -3,7 +3,7 @@
 import re
 
 from bot.language.kyrgyz import fold
-from bot.language.latin import to_cyrillic
+from bot.language.latin import fold_within
 
 _LONGEST, _MOST_WORDS = 120, 12
 _WROTE = re.compile(
@@ -47,7 +47,7 @@ _BESIDE = frozenset(fold(word) for word in _SMALL.split())
 
 def asks_for_own_text(text: str) -> bool:
     """Whether a short text asks only to see what its author wrote here. What is kept of a person is another question."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     if not read or len(read.split()) > _MOST_WORDS:
         return False
     if _WROTE.search(read) is None and (_MINE.search(read) is None or _SHOWS.search(read) is None):

@@ -2,8 +2,7 @@
 
 import re
 
-from bot.language.kyrgyz import fold
-from bot.language.latin import to_cyrillic
+from bot.language.latin import fold_within
 
 _LONGEST, _MOST_WORDS = 140, 14
 _ASKS = re.compile(
@@ -17,7 +16,7 @@ _MARKS = ("?", "？", "؟")
 
 def asks(text: str) -> bool:
     """Whether a short text is a question; one that begins with a yes or a no answers rather."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     words = read.split()
     if not 0 < len(words) <= _MOST_WORDS:
         return False

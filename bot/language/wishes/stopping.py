@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 
 from bot.language.kyrgyz import fold
-from bot.language.latin import to_cyrillic
+from bot.language.latin import fold_within, to_cyrillic
 
 _LONGEST, _MOST_WORDS = 200, 18
 
@@ -74,7 +74,7 @@ _LEAVE_ME = _has(
 
 def names_notices(text: str) -> bool:
     """Whether a stop names the notices or the hearings: «кабардын кереги жок». «Мага башка жазба» means everything."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     return bool(_SAYS_NOTICES.search(read) or _SAYS_HEARINGS.search(read))
 
 

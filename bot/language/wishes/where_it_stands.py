@@ -3,8 +3,7 @@
 import re
 from enum import StrEnum
 
-from bot.language.kyrgyz import fold
-from bot.language.latin import to_cyrillic
+from bot.language.latin import fold_within
 
 _LONGEST, _MOST_WORDS = 120, 12
 
@@ -45,7 +44,7 @@ _NUMBER = re.compile(r"\b[МM]\s?-?\s?0*(\d{1,4})\b", re.IGNORECASE)
 
 def read_asked_after(text: str) -> Sent | None:
     """Returns what a short text asks after; None where it asks after a proposal, after nothing, or begins something."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     if not read or len(read.split()) > _MOST_WORDS or _BEGINS.search(read):
         return None
     if read_request_number(text) is not None:

@@ -6,8 +6,8 @@ from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours
 from bot.chat.message import Choice, Reply, read_row_id
 from bot.chat.screens import put_above
 from bot.language.intents import Intent
-from bot.language.kyrgyz import fold, put_in_quotes, quote
-from bot.language.latin import to_cyrillic
+from bot.language.kyrgyz import put_in_quotes, quote
+from bot.language.latin import fold_within
 from bot.language.meanings.phrases import LONGEST
 from bot.office import proposals
 from bot.office.together import additions
@@ -28,7 +28,7 @@ _WORDS_OF_A_WISH = 8
 
 def wishes_addition_away(text: str) -> bool:
     """Whether a short text wishes that an addition be taken back."""
-    read = fold(to_cyrillic(text)) if len(text) <= LONGEST else ""
+    read = fold_within(text, LONGEST)
     return len(read.split()) <= _WORDS_OF_A_WISH and _UNWANTED.match(read) is not None
 
 

@@ -2,8 +2,7 @@
 
 import re
 
-from bot.language.kyrgyz import fold
-from bot.language.latin import to_cyrillic
+from bot.language.latin import fold_within
 
 _LONGEST, _MOST_WORDS = 200, 24
 _ANSWER_RU, _ANSWER_KY = r"(?:ответ\w*|атвет\w*)", r"(?:жооп\w*|жооб\w*|жоап\w*)"
@@ -53,7 +52,7 @@ _WISHES = re.compile(
 
 def says_incomplete(text: str) -> bool:
     """Whether it says that an answer leaves something out, or is about something else."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     if not read or len(read.split()) > _MOST_WORDS or _WISHES.search(read):
         return False
     return _SAYS_SO.search(read) is not None

@@ -2,8 +2,7 @@
 
 import re
 
-from bot.language.kyrgyz import fold
-from bot.language.latin import to_cyrillic
+from bot.language.latin import fold_within
 
 _LONGEST, _MOST_WORDS = 200, 16
 _PAPER = re.compile(
@@ -32,7 +31,7 @@ _OF_ALL = re.compile(
 
 def asks_for_certificate(text: str) -> bool:
     """Whether a short text wants a paper for its author, and proposes nothing for others."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     if not read or len(read.split()) > _MOST_WORDS or _OF_ALL.search(read):
         return False
     return _PAPER.search(read) is not None and _OWN.search(read) is not None

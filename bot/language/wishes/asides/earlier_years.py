@@ -2,8 +2,7 @@
 
 import re
 
-from bot.language.kyrgyz import fold
-from bot.language.latin import to_cyrillic
+from bot.language.latin import fold_within
 
 _LONGEST, _MOST_WORDS = 200, 18
 _EARLIER = re.compile(
@@ -33,7 +32,7 @@ _PROPOSES = re.compile(
 
 def asks_of_an_earlier_year(text: str) -> bool:
     """Whether a short text asks what became of what its author proposed in an earlier year."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     if not read or len(read.split()) > _MOST_WORDS or _PROPOSES.search(read):
         return False
     is_asked = "?" in text or _ASKS.search(read) is not None

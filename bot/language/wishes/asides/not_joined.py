@@ -2,8 +2,7 @@
 
 import re
 
-from bot.language.kyrgyz import fold
-from bot.language.latin import to_cyrillic
+from bot.language.latin import fold_within
 
 _LONGEST, _MOST_WORDS = 140, 14
 _OFFICE = re.compile(
@@ -29,7 +28,7 @@ _OF_SOMETHING_ELSE = re.compile(
 
 def asks_when_joined(text: str) -> bool:
     """Whether a short text asks why the ayil okmotu is not in the bot, or when it will be."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     is_short = 0 < len(read.split()) <= _MOST_WORDS
     is_asked = is_short and _OFFICE.search(read) is not None and _JOINS.search(read) is not None
     return is_asked and _ASKS.search(read) is not None and _OF_SOMETHING_ELSE.search(read) is None

@@ -3,7 +3,7 @@
 import re
 
 from bot.language.kyrgyz import fold
-from bot.language.latin import to_cyrillic
+from bot.language.latin import fold_within
 
 _LONGEST, _MOST_WORDS = 120, 10
 _THANKS = re.compile(
@@ -24,7 +24,7 @@ _BESIDE = frozenset(fold(word) for word in _PRAISE.split())
 
 def only_thanks(text: str) -> bool:
     """Whether a short text of several words says thanks and praise, and nothing else."""
-    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    read = fold_within(text, _LONGEST)
     if not 1 < len(read.split()) <= _MOST_WORDS or "?" in text:
         return False
     return _THANKS.search(read) is not None and set(_THANKS.sub(" ", read).split()) <= _BESIDE
