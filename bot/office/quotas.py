@@ -13,6 +13,7 @@ from storage.people import Person
 from storage.store import Store
 
 MEGABYTE = 2**20
+_MOST_FILLERS, _WEEK = 3, 7  # people named, days looked back over
 TOLD = "disk_told"  # the fact that says whether admins know that the disk is nearly full
 
 
@@ -98,12 +99,12 @@ def _disk_is_full(words: Words, free: int) -> Reply:
     )
 
 
-async def list_fillers(store: Store, *, most: int = 3) -> list[tuple[str, str, int, int]]:
+async def list_fillers(store: Store) -> list[tuple[str, str, int, int]]:
     """Lists who fills the disk: a pseudonym, the code of their aimak, bytes and files, the largest first."""
-    return await store.usage.list_largest(most=most)
+    return await store.usage.list_largest(most=_MOST_FILLERS)
 
 
-async def count_bytes_a_day(store: Store, *, at: int, days: int = 7) -> int:
-    """How many bytes of files a day came lately, on average."""
-    since = start_of(find_day(at) - timedelta(days))
-    return await store.usage.sum_size_since(since) // days
+async def count_bytes_a_day(store: Store, *, at: int) -> int:
+    """How many bytes of files a day came in the last week, on average."""
+    since = start_of(find_day(at) - timedelta(_WEEK))
+    return await store.usage.sum_size_since(since) // _WEEK

@@ -20,11 +20,6 @@ def add_door(id: str, title: str, is_open: IsOpen) -> None:
     router.titles |= {title: id}
 
 
-def list_door_ids() -> list[str]:
-    """The choices of all doors, open or not."""
-    return list(_DOORS)
-
-
 async def list_open_doors(talk: Talk) -> list[Choice]:
     """The items that are open to somebody now, in the order of their adding; none before an aimak is chosen."""
     if talk.person.aimak_id is None:

@@ -41,12 +41,6 @@ def seal_file(source: Path, target: Path, seal: Seal) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def read_pieces(path: Path, seal: Seal) -> Iterator[bytes]:
-    """Yields the content of a kept file, sealed or from before. Raises OSError, and KeyUnusable where it does not open."""
-    with path.open("rb") as file:
-        yield from read_sealed(file, seal)
-
-
 def read_sealed(file: BinaryIO, seal: Seal) -> Iterator[bytes]:
     """Yields the content of an opened file, sealed or from before. Raises OSError, KeyUnusable."""
     head = file.read(len(BEGINNING) + _SALT)

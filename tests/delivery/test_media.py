@@ -10,12 +10,12 @@ from bot.delivery.files import media
 from bot.delivery.files.media import BACK_OFF, FETCHES, REFUSED_BACK_OFF, REFUSED_FETCHES, Fetcher
 from storage.attachments.look import Seen, without_a_look
 from storage.attachments.refused import FileRefused
-from storage.attachments.sealed_files import read_pieces
 from storage.database.engine import Database
 from storage.media.folder import MediaFolder
 from storage.media.media import FilesAway
 from tests.channels.doubles import RecordingChannel
 from tests.patience import patient
+from tests.storage.attachments.opened import read_pieces
 from tests.storage.rows import NOW, enter, meet, propose, rows_of
 
 AIGUL = "996555111111"

@@ -31,11 +31,9 @@ def draw_people(
     *,
     words: Words,
     own: Sequence[YearOfHearings] = (),
-    own_name: str | None = None,
-    title: str | None = None,
 ) -> str:
     """Draws a bar a year: the republic's `years` light, one's own dark beside them, the hearings counted below."""
-    title = title or words.say("People at budget hearings by year")
+    title = words.say("People at budget hearings by year")
     parts = [draw_text(quote(title, 90), WIDE / 2, 62, fit(quote(title, 90), WIDE - 80, 34), bold=True)]
     if not years and not own:
         nothing = words.say("No hearings are entered yet.")
@@ -43,7 +41,7 @@ def draw_people(
     apart = _has_own_scale(years, own)
     slot = (WIDE - LEFT - RIGHT - (APART if years and own else 0)) / (len(years) + len(own))
     bars = _place_bars(years, own, slot, apart=apart)
-    parts += _draw_legend(words, years, own, own_name)
+    parts += _draw_legend(words, years, own)
     parts += _draw_rows(words, bars, slot)
     for bar in bars:
         parts += _draw_bar(words, bar, slot)
@@ -79,18 +77,12 @@ def draw_png(svg: str) -> bytes:
         )
 
 
-def write_table(
-    years: Sequence[YearOfHearings],
-    words: Words,
-    *,
-    own: Sequence[YearOfHearings] = (),
-    own_name: str | None = None,
-) -> str:
+def write_table(years: Sequence[YearOfHearings], words: Words, *, own: Sequence[YearOfHearings] = ()) -> str:
     """Returns the figures of the chart, a line a year, for those who cannot see it or would copy them."""
     lines = [words.say("People at budget hearings by year")]
     if not years and not own:
         return "\n".join([*lines, words.say("No hearings are entered yet.")])
-    for name, some in ((words.say("Kyrgyz Republic"), years), (_own_name(words, own_name), own)):
+    for name, some in ((words.say("Kyrgyz Republic"), years), (words.say("Our hearings"), own)):
         if some:
             lines += [name, *(_say_line(words, year) for year in some)]
     return "\n".join(lines)
@@ -117,10 +109,6 @@ def _is_marked(year: YearOfHearings) -> bool:
 
 def _say_municipalities(words: Words, year: YearOfHearings) -> str:
     return words.say("* {year}: municipalities that held hearings are counted, not hearings.", year=year.year)
-
-
-def _own_name(words: Words, name: str | None) -> str:
-    return quote(name, 40) if name else words.say("Our hearings")
 
 
 def _has_own_scale(years: Sequence[YearOfHearings], own: Sequence[YearOfHearings]) -> bool:
@@ -157,13 +145,11 @@ def _draw_bar(words: Words, bar: _Bar, slot: float) -> list[str]:
     return [drawn, draw_text(people, bar.middle + 6, top - 8, 17, bold=True, anchor="start", turned=True)]
 
 
-def _draw_legend(
-    words: Words, years: Sequence[YearOfHearings], own: Sequence[YearOfHearings], own_name: str | None
-) -> list[str]:
+def _draw_legend(words: Words, years: Sequence[YearOfHearings], own: Sequence[YearOfHearings]) -> list[str]:
     parts, left = [], float(LEFT - 10)
     for some, name, colour in (
         (years, words.say("Kyrgyz Republic"), REPUBLIC),
-        (own, _own_name(words, own_name), OWN),
+        (own, words.say("Our hearings"), OWN),
     ):
         if some:
             parts.append(f'<rect x="{left:.1f}" y="88" width="24" height="24" fill="{colour}" stroke="{INK}"/>')

@@ -12,6 +12,7 @@ from bot.language.meanings.phrases import LONGEST, MOST_WORDS
 
 _NO_TO_ELSE = frozenset(["нет", "неа", "без", "жок"])  # each denies what stands beside it, or what was said before
 _OF_OTHERS = frozenset(["один", "одна", "одни", "придет", "придут", "сможет", "смогут", "будет", "будут", "только"])
+_MOST_UNREAD = 1  # words of a text that are no notion
 _MARKS = ("?", "？", "؟", "?!")
 _ASKING = frozenset({"ask_who", "ask_how", "ask_when", "ask_where", "ask_why", "ask_what"})
 
@@ -27,7 +28,7 @@ def find_gist(text: str) -> tuple[Intent, ...]:
     return tuple(dict.fromkeys((Intent.LATER, *found))) if promises_later(text) else found
 
 
-def find_near_gist(text: str, *, most: int = 1) -> tuple[Intent, ...]:
+def find_near_gist(text: str) -> tuple[Intent, ...]:
     """The same of a text in which a word or a few are none, for a question back.
 
     It is nothing where most words are unknown.
@@ -37,7 +38,7 @@ def find_near_gist(text: str, *, most: int = 1) -> tuple[Intent, ...]:
         return ()
     read = read_all(words, slips=False)
     unread = read.count(frozenset())
-    return () if unread > most or 3 * unread > len(words) else _find_meant(read, text, words)
+    return () if unread > _MOST_UNREAD or 3 * unread > len(words) else _find_meant(read, text, words)
 
 
 def asks(text: str) -> bool:

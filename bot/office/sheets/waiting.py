@@ -63,7 +63,7 @@ class ShownSheet:
     step: Step
 
 
-async def expect(store: Store, *, aimak_id: int, reference: str, by: Person, at: int) -> bool:
+async def expect(store: Store, *, aimak_id: int, reference: str, by: Person) -> bool:
     """Notes that a file which just came is a filled spreadsheet; false where it did not come. Raises NotAllowed."""
     await staff.permit(store, by=by, act=Act.ANSWER, aimak_id=aimak_id)
     media_id = await store.media.find_unsent(by.channel, by.account, reference)
@@ -104,7 +104,7 @@ async def decide(store: Store, *, id: int, send: bool, by: Person, at: int) -> b
 
 async def list_waiting(store: Store) -> list[WaitingSheet]:
     """Lists the spreadsheets that wait for the bot, not for their clerks."""
-    found = [_make(name, value) for name, value in await store.meta.list_beginning(_SHEET)]
+    found = [_make(value) for _, value in await store.meta.list_beginning(_SHEET)]
     return [sheet for sheet in found if sheet.step is not Step.SHOWN]
 
 
@@ -189,8 +189,8 @@ async def forget_rows(store: Store, *, proposals: Collection[int]) -> None:
 
 async def forget_gone(store: Store) -> None:
     """Forgets the spreadsheets whose files are gone: nobody decided about them in time."""
-    for name, value in await store.meta.list_beginning(_SHEET):
-        sheet = _make(name, value)
+    for _, value in await store.meta.list_beginning(_SHEET):
+        sheet = _make(value)
         if sheet.step is Step.SHOWN and await store.media.find_kept(sheet.id) is None:
             await drop(store, id=sheet.id)
 
@@ -286,14 +286,14 @@ async def _queue(store: Store, say: Any, *, peer_id: int, aimak_id: int, id: int
 
 async def _find(store: Store, id: int) -> WaitingSheet | None:
     value = await store.meta.get(f"{_SHEET}{id}")
-    return None if value is None else _make(f"{_SHEET}{id}", value)
+    return None if value is None else _make(value)
 
 
 async def _keep(store: Store, sheet: WaitingSheet) -> None:
     await store.meta.put(f"{_SHEET}{sheet.id}", json.dumps(asdict(sheet)))
 
 
-def _make(name: str, value: str) -> WaitingSheet:
+def _make(value: str) -> WaitingSheet:
     kept = json.loads(value)
     done = kept.pop("done")
     return WaitingSheet(

@@ -77,7 +77,7 @@ def back_up(settings: Settings, output: Path | None, at: int) -> tuple[Path, Lab
     try:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True, mode=0o700)
-        _check_room(file, settings.media_dir, part)
+        _check_room(file, part)
         label = _fill(settings, file, part, _find_latest(folder.parent, but=folder), at)
         with suppress(FileNotFoundError):
             folder.rmdir()
@@ -189,7 +189,7 @@ def _find_latest(folder: Path, *, but: Path) -> Path | None:
     return max(names, default=None)
 
 
-def _check_room(file: Path | None, media: Path, target: Path) -> None:
+def _check_room(file: Path | None, target: Path) -> None:
     # Media that are linked take no room, so this asks for the database only, which is copied whole each time.
     needed, free = (file.stat().st_size if file is not None else 0) + SPARE, shutil.disk_usage(target).free
     if free < needed:

@@ -47,7 +47,7 @@ async def take_sheet(talk: Talk) -> Reply | None:
     if not may(await staff.list_standings(talk.store, talk.person), Act.ANSWER, aimak_id):
         return None
     reference = media[0].reference
-    if not await waiting.expect(talk.store, aimak_id=aimak_id, reference=reference, by=talk.person, at=talk.now):
+    if not await waiting.expect(talk.store, aimak_id=aimak_id, reference=reference, by=talk.person):
         return None
     said = [talk.say("The table is being looked through. In a moment you hear what is in it; nothing is sent yet.")]
     if talk.text.strip():

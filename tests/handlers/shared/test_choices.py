@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.chat.message import BACK, LATER, MORE
 from handlers import router
 from handlers.shared.menu import _MENU, DESK
-from handlers.shared.more_doors import list_door_ids
+from handlers.shared.more_doors import _DOORS
 from handlers.shared.referrals import _MEANT
 
 ROOT = Path(__file__).parents[3]
@@ -28,7 +28,7 @@ def offered() -> set[str]:
     ids = {constants.get(named, named) for tree in trees for named in _named(tree)}
     return {
         id.partition(":")[0]
-        for id in (*ids, *_MENU, *list_door_ids(), *(id for _, id, _ in DESK), *(id for id, _ in _MEANT.values()))
+        for id in (*ids, *_MENU, *_DOORS, *(id for _, id, _ in DESK), *(id for id, _ in _MEANT.values()))
     }
 
 

@@ -34,7 +34,7 @@ async def test_a_table_of_needs_sent_at_the_menu_is_led_to_its_room(sqlite_datab
         await store.media.note_arrived(
             clerk.peer_id, clerk.channel, clerk.account, kind="document", reference="file", at=office.now
         )
-        assert await waiting.expect(store, aimak_id=office.aimak_id, reference="file", by=clerk, at=office.now)
+        assert await waiting.expect(store, aimak_id=office.aimak_id, reference="file", by=clerk)
         [sheet] = await waiting.list_waiting(store)
         await store.media.keep(sheet.id, kind="document", digest=digest, size=size, ending=".xlsx", form="document")
 

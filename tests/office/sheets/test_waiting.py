@@ -29,7 +29,7 @@ async def test_a_sheet_that_waits_for_its_clerk_is_looked_through_anew_when_it_i
         await store.media.note_arrived(
             clerk.peer_id, clerk.channel, clerk.account, kind="document", reference="file", at=office.now
         )
-        assert await waiting.expect(store, **given, by=clerk, at=office.now)
+        assert await waiting.expect(store, **given, by=clerk)
         return await waiting.list_waiting(store)
 
     [sheet] = await office.database.write(arrives)
@@ -53,7 +53,7 @@ async def decided(office, clerk, found) -> int:
         await store.media.note_arrived(
             clerk.peer_id, clerk.channel, clerk.account, kind="document", reference="file", at=office.now
         )
-        await waiting.expect(store, aimak_id=office.aimak_id, reference="file", by=clerk, at=office.now)
+        await waiting.expect(store, aimak_id=office.aimak_id, reference="file", by=clerk)
         [sheet] = await waiting.list_waiting(store)
         await waiting.note_checked(store, sheet=sheet, checked=found, at=office.now)
         whole = await waiting.show(store, id=sheet.id, by=clerk)
@@ -105,7 +105,7 @@ async def test_what_waits_for_its_clerk_goes_with_the_author_it_is_about_and_the
         await store.media.note_arrived(
             clerk.peer_id, clerk.channel, clerk.account, kind="document", reference="file", at=office.now
         )
-        await waiting.expect(store, aimak_id=office.aimak_id, reference="file", by=clerk, at=office.now)
+        await waiting.expect(store, aimak_id=office.aimak_id, reference="file", by=clerk)
         [sheet] = await waiting.list_waiting(store)
         await waiting.note_checked(store, sheet=sheet, checked=found, at=office.now)
         await erasure.forget(store, by=aigul, keeps_public=False, at=office.now)

@@ -7,9 +7,10 @@ import pytest
 
 from storage.attachments.files import LARGEST, find_ending, keep, put_down, remove_files, seal_older, sweep
 from storage.attachments.refused import TOO_LARGE, FileRefused
-from storage.attachments.sealed_files import PIECE, read_pieces, seal_file, write_plain
+from storage.attachments.sealed_files import PIECE, seal_file, write_plain
 from storage.database.seal import KeyUnusable, Seal
 from tests.storage.attachments.documents import DOCX
+from tests.storage.attachments.opened import read_pieces
 
 
 @pytest.fixture

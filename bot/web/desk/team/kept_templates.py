@@ -73,7 +73,7 @@ async def _show(
         done=say_done(words, request.query_params, at=desk.clock()) if not wrong else None,
         status=HTTPStatus.CONFLICT if alert else HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
         rows=[_say(words, one, typed if one.id == id else None, is_asked=one.id == asked) for one in found],
-        new=_make_new(words, *new) if new else None,
+        new=_make_new(*new) if new else None,
         said={
             "none": words.say("There is no template yet. One is kept from the card of an answer that was sent."),
             "blanks": words.say("These are filled in by themselves: {blanks}.", blanks=blanks),
@@ -90,7 +90,7 @@ async def _show(
     )  # fmt: skip
 
 
-def _make_new(words: Words, answer_id: int, typed: Typed) -> dict[str, Any]:
+def _make_new(answer_id: int, typed: Typed) -> dict[str, Any]:
     return {"id": 0, "answer": answer_id, "typed": typed, "has_words": True}
 
 

@@ -36,7 +36,7 @@ async def hear_not_this(talk: Talk, _step: Step) -> Replies | None:
         return None
     if find_group(talk.state.state) == Propose.__name__:
         return await _hear_at_a_draft(talk, said)
-    return await _hear_of_sent(talk, said) if said is NotThis.MISTAKE else None
+    return await _hear_of_sent(talk) if said is NotThis.MISTAKE else None
 
 
 async def _hear_at_a_draft(talk: Talk, said: NotThis) -> Replies | None:
@@ -56,7 +56,7 @@ async def _hear_at_a_draft(talk: Talk, said: NotThis) -> Replies | None:
     return await ask_before_erasing(talk)
 
 
-async def _hear_of_sent(talk: Talk, said: NotThis) -> Replies | None:
+async def _hear_of_sent(talk: Talk) -> Replies | None:
     if talk.state.state not in _BEHIND_A_RECEIPT or talk.person.language is None:
         return None
     sent = await own.list_proposals(talk.store, by=talk.person, most=_FEW)

@@ -4,8 +4,8 @@ import pytest
 
 from bot.budget.proposal import MOST_CHARACTERS, split_text
 from bot.delivery.files.media import Fetcher
-from storage.attachments.sealed_files import read_pieces
 from storage.media.folder import MediaFolder
+from tests.storage.attachments.opened import read_pieces
 
 LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
 PIECE = "мектептин жанына жарык керек " * 137  # nearly as long as a message can be
