@@ -28,6 +28,7 @@ from storage.database.connection import AsyncConnection
 from storage.database.seal import Seal
 from storage.desk.done import DeskDone
 from storage.desk.links import DeskLinks
+from storage.desk.pages import DeskPages
 from storage.desk.sessions import DeskSessions
 from storage.duties.duties import Duties
 from storage.groups import Groups
@@ -117,6 +118,7 @@ class Store:
         self.contest_ties = ContestTies(connection)
         self.desk_done = DeskDone(connection)
         self.desk_links = DeskLinks(connection, seal)
+        self.desk_pages = DeskPages(connection, seal)
         self.desk_sessions = DeskSessions(connection, seal)
         self.duties = Duties(connection)
         self.history = History(connection)

@@ -187,6 +187,21 @@ desk_sessions = Table(
     Column("until", Moment, nullable=False),
 )
 
+desk_pages = Table(
+    "desk_pages",
+    metadata,
+    _id(),
+    Column("session_id", Id, ForeignKey("desk_sessions.id"), nullable=False),
+    Column("key", String(32), nullable=False),
+    Column("path", String(120), nullable=False),
+    Column("act", String(32)),  # which act it belongs to; none where whoever is signed in may
+    Column("language", String(8), nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("page", Sealed, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    UniqueConstraint("session_id", "key"),
+)
+
 desk_done = Table(
     "desk_done",
     metadata,

@@ -22,6 +22,7 @@ from storage.database.schema import (
     answers,
     desk_done,
     desk_links,
+    desk_pages,
     desk_sessions,
     dialogue,
     events,
@@ -46,6 +47,7 @@ from storage.database.schema import (
     tries,
 )
 from storage.database.seal import Seal
+from storage.desk.pages import DeskPages
 from storage.information import personal as of_information
 from storage.initiatives import personal as of_initiatives
 from storage.log import search
@@ -101,6 +103,7 @@ class Erasures:
         left = replace(
             await self._count_left(person_id, own, keeps_public=keeps_public), proposals=tuple(sorted(blanked))
         )
+        await DeskPages(self._connection, self._seal).clear_of(set(left.offices))
         await self._forget_offices_notices(person_id, own, at=at)
         await self._blank_proposals(own, blanked, at=at)
         await self._blank_contests(person_id, at=at)
@@ -140,6 +143,7 @@ class Erasures:
         """
         own = select(proposals.c.id).where(proposals.c.id == proposal_id)
         left = await self._count_left_of_one(proposal_id, own)
+        await DeskPages(self._connection, self._seal).clear_of(set(left.offices))
         told = _list_told(own)
         answered = select(answers.c.id).where(answers.c.proposal_id.in_(own))
         for kinds, objects in (*told, (_TO_AUTHOR, own), ((ANSWER,), answered)):
@@ -382,6 +386,8 @@ class Erasures:
         await self._connection.execute(delete(aliases).where(aliases.c.peer_id.in_(boxes)))
         codes = or_(link_codes.c.peer_id.in_(boxes), link_codes.c.opened_by.in_(boxes))
         await self._connection.execute(delete(link_codes).where(codes))
+        signed_in = select(desk_sessions.c.id).where(desk_sessions.c.person_id == person_id)
+        await self._connection.execute(delete(desk_pages).where(desk_pages.c.session_id.in_(signed_in)))
         for table in (desk_links, desk_sessions, desk_done):
             await self._connection.execute(delete(table).where(table.c.person_id == person_id))
         for peer_id in boxes:

@@ -101,6 +101,7 @@ REMOVED: dict[str, dict[int, set[str] | None]] = {
     "link_codes": {1: None},  # after a day
     "desk_links": {1: None},  # after a day
     "desk_sessions": {1: None},  # a day after its end
+    "desk_pages": {1: None},  # with its session
     "desk_done": {1: None},  # after a week
     "tries": {2: None},  # of a stranger
     "aliases": {2: None},  # of a stranger

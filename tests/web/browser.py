@@ -23,6 +23,7 @@ SWITCHES = [
     "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream", "--headless", "--hide-scrollbars", "--mute-audio", "--disable-dev-shm-usage",
     "--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--remote-debugging-port=0",
+    "--disable-back-forward-cache",  # Back asks the server, as it does on a telephone that is short of memory
 ]  # fmt: skip
 _TIED = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []  # it ends with whoever started it
 

@@ -7,21 +7,25 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, compile_path
 
 from bot.budget.permissions import Act, NotAllowed
 from bot.chat.texts import LANGUAGES, Words
 from bot.install.office import Office
 from bot.language.refusal import Refusal
-from bot.office.desk import sign_in
+from bot.office.desk import kept_pages, sign_in
 from bot.office.reads import public
 from bot.web.chat.inbound_limits import Callers
 from bot.web.desk.forms import LARGEST, Form, FormUnreadable, make_key
 from bot.web.desk.guard import Guard, Seen
 from bot.web.desk.refused import Refused
-from bot.web.pages.render import Pages
+from bot.web.pages.render import HTML, Pages
 from storage.database.failures import CANNOT_WRITE
+from storage.desk.pages import KeptPage
 from storage.store import Store
+
+_NOT_KEPT = {HTTPStatus.FORBIDDEN, HTTPStatus.SERVICE_UNAVAILABLE}  # nobody may look again, or nothing can be written
+SHOWN = "shown"  # names, in an address, a page that a form led to
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +87,40 @@ class Desk:
     def list_routes(self) -> list[BaseRoute]:
         """What is served; anything else below the desk is a page that is not there."""
         found: list[BaseRoute] = []
+        read = {one.path for one in self._entries if isinstance(one, DeskPage)}
         for one in self._entries:
             if isinstance(one, DeskPage):
                 found.append(Route(one.path, self._make_page(one), methods=["GET"]))
-            else:
-                found.append(Route(one.path, self._make_act(one), methods=["POST"]))
+                continue
+            found.append(Route(one.path, self._make_act(one), methods=["POST"]))
+            if one.path not in read:
+                found.append(Route(one.path, self._make_shown(one), methods=["GET"]))
         return [*found, Route(f"{sign_in.PATH}/{{rest:path}}", self._on_missing, methods=["GET", "POST"])]
 
     def _make_page(self, page: DeskPage) -> Callable[[Request], Awaitable[Response]]:
         async def on_read(request: Request) -> Response:
-            seen = await self.guard.admit(request, page.right)
+            seen = await self.guard.admit(request, None if SHOWN in request.query_params else page.right)
             if isinstance(seen, Response):
                 return seen
+            kept = await self._find_kept(seen, request)
+            if kept is not None:
+                return kept
+            if page.right is not None and not seen.may(page.right):
+                return self.refused.show(request, HTTPStatus.FORBIDDEN, language=seen.language)
             return await self._answer(request, seen, None, page.on_read(self, seen, request))
 
         return on_read
+
+    def _make_shown(self, act: DeskAct) -> Callable[[Request], Awaitable[Response]]:
+        # What a form led to; once that is not kept any more, the page that the form stands on.
+        async def on_shown(request: Request) -> Response:
+            seen = await self.guard.admit(request, act.right)
+            if isinstance(seen, Response):
+                return seen
+            kept = await self._find_kept(seen, request)
+            return kept if kept is not None else lead(self._find_page_above(request.url.path))
+
+        return on_shown
 
     def _make_act(self, act: DeskAct) -> Callable[[Request], Awaitable[Response]]:
         async def on_posted(request: Request) -> Response:
@@ -105,9 +128,47 @@ class Desk:
             if isinstance(admitted, Response):
                 return admitted
             seen, form = admitted
-            return await self._answer(request, seen, form, act.on_posted(self, seen, request, form))
+            answer = await self._answer(request, seen, form, act.on_posted(self, seen, request, form))
+            return await self._keep(act, seen, request, answer)
 
         return on_posted
+
+    async def _keep(self, act: DeskAct, seen: Seen, request: Request, answer: Response) -> Response:
+        # A page gets an address of its own, and the browser asks for that. Back and reload post nothing again.
+        path = request.url.path
+        is_page = answer.media_type == HTML and answer.status_code not in _NOT_KEPT
+        if not is_page or len(path) > kept_pages.LONGEST_PATH or not path.isprintable():
+            return answer
+        right = act.right.value if act.right is not None else None
+        page = KeptPage(right, seen.language, answer.status_code, bytes(answer.body))
+        key, at = kept_pages.make_key(), self.clock()
+        try:
+            await self.office.database.write(
+                lambda store: kept_pages.keep(store, page, session=seen.session, key=key, path=path, at=at)
+            )
+        except CANNOT_WRITE:
+            return answer
+        query = [one for one in request.url.query.split("&") if one and not one.startswith(f"{SHOWN}=")]
+        return lead(f"{path}?{'&'.join([*query, f'{SHOWN}={key}'])}")
+
+    async def _find_kept(self, seen: Seen, request: Request) -> Response | None:
+        key = request.query_params.get(SHOWN, "")
+        if not key:
+            return None
+        found = await self.office.database.read(
+            lambda store: kept_pages.find(
+                store, seen=sign_in.SignedIn(seen.session, seen.person, seen.standings), key=key, path=request.url.path
+            )
+        )
+        return self._pages.send_private(found.body, status=found.status) if found is not None else None
+
+    def _find_page_above(self, path: str) -> str:
+        read = [compile_path(one.path)[0] for one in self._entries if isinstance(one, DeskPage)]
+        while path.startswith(f"{sign_in.PATH}/"):
+            path = path.rpartition("/")[0]
+            if any(one.fullmatch(path) for one in read):
+                return path
+        return sign_in.PATH
 
     async def _answer(self, request: Request, seen: Seen, form: Form | None, answer: Awaitable[Response]) -> Response:
         try:

@@ -60,11 +60,15 @@ class Pages:
         """A page. embeds: the listed sites may show it in a frame of theirs. private: nobody keeps it."""
         body, policy = self.write(name, **values), self.make_policy(embeds=embeds)
         if private:
-            return Response(body, status, GUARDED | _PRIVATE | policy, HTML)
+            return self.send_private(body, status=status)
         response = respond(request, body, HTML, policy)
         if response.status_code == HTTPStatus.OK:
             response.status_code = status
         return response
+
+    def send_private(self, body: bytes, *, status: int = HTTPStatus.OK) -> Response:
+        """A page that nobody keeps, of its bytes."""
+        return Response(body, status, GUARDED | _PRIVATE | self.make_policy(), HTML)
 
     def write(self, name: str, /, **values: Any) -> bytes:
         """The bytes of a page; it may be called on any thread."""

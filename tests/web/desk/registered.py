@@ -174,6 +174,8 @@ ROUTES: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/desk/out"): ALL,
     ("POST", "/desk/language"): ALL,
 }
+# Where a page that a form led to is shown again, to its session alone while it may.
+KEPT = {("GET", path) for method, path in ROUTES if method == "POST"} - ROUTES.keys()
 # What nobody has to be signed in for: the link itself, and what is not there.
 OPEN = {
     ("GET", "/desk/in/{token}"),

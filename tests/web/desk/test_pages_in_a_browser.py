@@ -124,7 +124,7 @@ async def test_axe_core_finds_nothing_serious_on_any_page(served: ServedDesk, te
             await page.goto(f"{base}/desk{path}")
             await look(page)
         await page.locator(".ready button").first.click()
-        await page.wait_for_url("**/many/show")
+        await page.wait_for_url("**/many/show**")
         await look(page)
         await page.goto(f"{base}/desk/p/2")
         await page.locator("#answer button.main").click()  # nothing is chosen: each field says what is wrong

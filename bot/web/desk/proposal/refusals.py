@@ -51,7 +51,7 @@ def lead_to_card(id: int, query: str, done: str) -> str:
 
 def drop_said(query: str) -> str:
     """The end of an address without what it says of the act before."""
-    gone = ("said=", "number=", "pressed=", "seconds=", "page=")
+    gone = ("shown=", "said=", "number=", "pressed=", "seconds=", "page=")
     return "&".join(one for one in query.split("&") if one and not one.startswith(gone))
 
 

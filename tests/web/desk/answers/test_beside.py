@@ -89,7 +89,9 @@ async def test_no_more_than_five_go_with_an_answer(served: ServedDesk):
     await browser.opens(PATH)
     sent = {**NO_MONEY, "csrf": browser.csrf, "key": "six-files-of-a-page"}
     six = [("file", (f"{n}.png", PNG)) for n in range(6)]
-    answer = await browser.line.post(f"{PATH}/preview", data=sent, files=six, headers={"origin": "http://desk.example"})
+    answer = await browser.line.post(
+        f"{PATH}/preview", data=sent, files=six, headers={"origin": "http://desk.example"}, follow_redirects=True
+    )
     assert answer.status_code == 422
     assert 'id="wrong-file"' in answer.text
 

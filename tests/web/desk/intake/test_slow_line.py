@@ -33,4 +33,4 @@ async def test_a_photo_that_comes_slowly_is_taken_and_words_are_not_waited_for(
         headers = {"origin": BASE, "content-type": request.headers["content-type"]}
         answer = await browser.line.post(path, content=slowly(request.read()), headers=headers)
         statuses[path] = answer.status_code
-    assert statuses == {"/desk/intake": 200, "/desk/tell": 400}
+    assert statuses == {"/desk/intake": 303, "/desk/tell": 400}
