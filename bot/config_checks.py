@@ -19,12 +19,41 @@ def check_token(value: str) -> None:
 
 def check_api_url(value: str) -> None:
     """The address of a Bot API server."""
+    _check_address(value, such_as="http://127.0.0.1:8081", why_https=" where the server is not on this computer")
+
+
+def _check_address(value: str, *, such_as: str, why_https: str) -> None:
+    # Nobody's name and password may stand in it: it is shown where something fails.
     address = value.strip()
-    if address and not re.fullmatch(r"https?://[^\s/]+(/[^\s?#]*)?", address):
-        raise ValidationError("must be an address such as http://127.0.0.1:8081")
-    if address.startswith("http://") and not is_loopback(urlsplit(address).hostname or ""):
+    if not address:
+        return
+    host = _read_host(address) if re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", address) else ""
+    if not host:
+        raise ValidationError(f"must be an address such as {such_as}")
+    if address.startswith("http://") and not is_loopback(host):
         # The token and every message would cross the network for everybody to read.
-        raise ValidationError("must begin with https:// where the server is not on this computer")
+        raise ValidationError(f"must begin with https://{why_https}")
+
+
+def _read_host(address: str) -> str:
+    """The host of an address whose host and port there can be, else nothing."""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:  # half an IPv6 address, or a port that is none
+        return ""
+    return host if port != 0 and _can_be_host(host) else ""
+
+
+def _can_be_host(host: str) -> bool:
+    # What ends in a number is read as an IPv4 address by whoever connects; letters of other scripts are xn--… there.
+    if ":" in host or re.search(r"(^|\.)[0-9]+$", host):
+        try:
+            return bool(ipaddress.ip_address(host))
+        except ValueError:
+            return False
+    label = r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+    return len(host) <= 253 and re.fullmatch(rf"({label}\.)*{label}", host) is not None
 
 
 def check_bucket_url(value: str) -> None:
@@ -41,23 +70,19 @@ def check_key(value: str) -> None:
 
 def check_web_url(value: str) -> None:
     """The public address: below it messengers call us, so it is https:// unless it is this computer's own."""
-    address = value.strip()
-    if address and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", address):
-        raise ValidationError("must be an address such as https://sunush.example.kg")
-    if address.startswith("http://") and not is_loopback(urlsplit(address).hostname or ""):
-        raise ValidationError("must begin with https://, which a proxy such as Caddy serves")
+    _check_address(value, such_as="https://sunush.example.kg", why_https=", which a proxy such as Caddy serves")
 
 
 def check_origins(value: str) -> None:
     """Sites that may show the web chat in a frame: origins, parted by spaces."""
-    if not all(re.fullmatch(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?", one) for one in value.split()):
+    if not all(re.fullmatch(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?", one) and _read_host(one) for one in value.split()):
         raise ValidationError("must be sites such as https://kokjar.example.kg, parted by spaces")
 
 
 def check_listen(value: str) -> None:
     """A host and a port to listen on."""
     found = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):([0-9]{1,5})", value.strip())
-    if found is None or int(found[2]) > 65_535:
+    if found is None or int(found[2]) > 65_535 or not _can_be_host(found[1].strip("[]")):
         raise ValidationError("must be a host and a port such as 127.0.0.1:8080 or [::1]:8080")
 
 

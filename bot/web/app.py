@@ -2,7 +2,6 @@
 
 import asyncio
 import hmac
-import ipaddress
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
@@ -15,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.channels.contract import Answer, Posted, Webhook
 from bot.logs import Seldom, say_where
+from bot.web.chat.inbound_limits import read_address
 from bot.web.figures import Figures, Waiting
 from bot.web.figures_of_workers import FiguresOfWorkers
 from bot.web.health import Health
@@ -186,4 +186,5 @@ def _respond(answer: Answer) -> Response:
 def _is_of_this_computer(request: Request) -> bool:
     if request.client is None or any(name in request.headers for name in FORWARDED):
         return False
-    return ipaddress.ip_address(request.client.host).is_loopback
+    address = read_address(request.client.host)
+    return address is not None and address.is_loopback

@@ -1,6 +1,7 @@
 """The inbound limits of the web door. A whole village may stand behind one address, and one attacker as well."""
 
 import ipaddress
+import re
 from collections import Counter, OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -162,18 +163,27 @@ def find_caller(request: Request, *, behind_proxy: bool) -> str:
     forwarded = request.headers.get("x-forwarded-for", "")
     if behind_proxy and forwarded and _is_ours(host):
         host = forwarded.rpartition(",")[2].strip()
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
+    address = read_address(host)
+    if address is None:
         return ""
     if isinstance(address, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((address, _SIX), strict=False))
     return str(address)
 
 
-def _is_ours(host: str) -> bool:
+def read_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Reads a network address, perhaps with a port as some proxies write it; None where it is none.
+
+    A socket for both kinds calls 203.0.113.7 ::ffff:203.0.113.7: it is the first, or all of them would be one caller.
+    """
+    bare = re.fullmatch(r"\[([^\]]+)\](?::[0-9]+)?|([0-9.]+):[0-9]+", host)
     try:
-        address = ipaddress.ip_address(host)
+        address = ipaddress.ip_address((bare[1] or bare[2]) if bare else host)
     except ValueError:
-        return False
-    return any(address in network for network in _PROXIES)
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def _is_ours(host: str) -> bool:
+    address = read_address(host)
+    return address is not None and any(address in network for network in _PROXIES)

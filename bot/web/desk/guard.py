@@ -130,7 +130,10 @@ class Guard:
         if origin is None:
             return request.headers.get("sec-fetch-site") == "same-origin"
         ours = {request.headers.get("host", ""), urlsplit(self._office.settings.web.url).netloc} - {""}
-        return urlsplit(origin).netloc in ours
+        try:
+            return urlsplit(origin).netloc in ours
+        except ValueError:  # half an IPv6 address, which no browser sends
+            return False
 
     def _sign(self, cookie: str) -> str:
         return self._office.seal.mark("desk form", cookie)[:32]

@@ -32,6 +32,12 @@ def request(host: str, forwarded: str = "") -> Request:
         ("127.0.0.1", "203.0.113.7", False, "127.0.0.1"),
         ("127.0.0.1", "no address", True, ""),
         ("2001:db8:1:2:3:4:5:6", "", False, "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.7", "", True, "203.0.113.7"),
+        ("::ffff:127.0.0.1", "::ffff:203.0.113.7", True, "203.0.113.7"),
+        ("127.0.0.1", "203.0.113.7:51234", True, "203.0.113.7"),
+        ("127.0.0.1", "[2001:db8:1:2:3::4]:51234", True, "2001:db8:1:2::/64"),
+        ("127.0.0.1", "[::ffff:203.0.113.7]", True, "203.0.113.7"),
+        ("testclient", "", True, ""),
     ],
 )
 def test_a_caller_is_the_address_that_nobody_can_make_up(host: str, forwarded: str, behind_proxy: bool, caller: str):

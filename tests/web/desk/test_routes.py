@@ -135,6 +135,7 @@ async def test_a_form_of_elsewhere_does_nothing_and_loses_nothing(served: Served
     forged: list[dict[str, str | None]] = [
         {"csrf": stale}, {"csrf": ""}, {"csrf": own, "origin": "https://evil.example"}, {"csrf": own, "origin": "null"},
         {"csrf": own, "origin": None}, {"csrf": own, "origin": "http://desk.example.evil.example"},
+        *({"csrf": own, "origin": torn} for torn in ("http://[", "http://[::1", "https://[zz]:x")),
     ]  # fmt: skip
     for method, path in sorted(ROUTES):
         served.office.now += PAUSE
