@@ -46,7 +46,7 @@ def _read_host(address: str) -> str:
 
 
 def _can_be_host(host: str) -> bool:
-    # What ends in a number is read as an IPv4 address by whoever connects; letters of other scripts are xn--… there.
+    # What ends in a number is an IPv4 address to whoever connects. Letters of other scripts are xn--… there.
     if ":" in host or re.search(r"(^|\.)[0-9]+$", host):
         try:
             return bool(ipaddress.ip_address(host))

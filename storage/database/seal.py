@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 FERNET = "gA"  # how every value begins that was sealed as a Fernet token, and none of ours
 _VERSION = b"\x81"
+_LONGEST = 10_000  # characters that are read of a file which should hold a key
 _NONCE = 12  # bytes; random, so one key is good for 2^32 values
 
 
@@ -94,8 +95,11 @@ def _derive(secret: bytes, purpose: str) -> bytes:
 
 def load_key(path: Path) -> Seal:
     """Reads the key file; raises KeyUnusable if it is missing or is no key."""
+    if path.exists() and not path.is_file():  # a device never ends, a pipe may never begin
+        raise KeyUnusable("not a file")
     try:
-        text = path.read_text("ascii")
+        with path.open(encoding="ascii") as file:
+            text = file.read(_LONGEST)
     except FileNotFoundError:
         raise KeyUnusable("missing") from None
     except (OSError, UnicodeError) as error:

@@ -96,6 +96,12 @@ def test_a_folder_for_a_key_is_refused(sunush):
     assert "sunush.key" in sunush("aimak", "list").refused()
 
 
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: os.symlink("/dev/zero", path)], ids=["pipe", "device"])
+def test_what_never_ends_or_begins_is_no_key(sunush, make):
+    make("sunush.key")
+    assert "The key file sunush.key is unusable (not a file)" in sunush("aimak", "list").refused()
+
+
 def test_a_file_that_is_no_database_is_refused_and_left_alone(sunush):
     sunush("aimak", "list")
     for path in Path("data").glob("sunush.db*"):

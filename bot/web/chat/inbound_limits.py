@@ -174,7 +174,7 @@ def find_caller(request: Request, *, behind_proxy: bool) -> str:
 def read_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     """Reads a network address, perhaps with a port as some proxies write it; None where it is none.
 
-    A socket for both kinds calls 203.0.113.7 ::ffff:203.0.113.7: it is the first, or all of them would be one caller.
+    A socket for both kinds says ::ffff:203.0.113.7 of 203.0.113.7. Left so, all of them would be one caller.
     """
     bare = re.fullmatch(r"\[([^\]]+)\](?::[0-9]+)?|([0-9.]+):[0-9]+", host)
     try:
