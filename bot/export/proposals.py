@@ -19,6 +19,7 @@ from storage.log import proposal_summary
 from storage.log.dialogue_kinds import ASKED, WORK
 from storage.log.facts import ARRIVED, DELIVERY, NO_ADDRESS
 from storage.log.proposal_summary import WITHDRAWN
+from storage.public.shared_villages import list_shared_villages
 
 COLUMNS = (
     "number", "aimak", "year", "side", "category", "text", "amount", "village", "source", "received_at", "due_on",
@@ -27,7 +28,7 @@ COLUMNS = (
     "revision", "work", "corrections", "answer_files", "property",
 )  # fmt: skip
 NAMED = ("author", "phone")  # what a named export has besides
-LEAST_SHARING_A_VILLAGE = 5  # authors
+LEAST_SHARING_A_VILLAGE = 5  # authors of a year, and as many share what names none
 
 _LABELS = ("number", "linked_to")
 _MOMENTS = ("received_at", "first_reply_at", "decided_at", "delivered_at", "read_at")
@@ -143,10 +144,22 @@ class Veil:
     hash, and of moments only the day stays.
     """
 
-    def __init__(self, connection: Any, seal: Seal, *, aimak_id: int | None, year: int | None, drawn: str = "") -> None:
+    def __init__(
+        self,
+        connection: Any,
+        seal: Seal,
+        *,
+        aimak_id: int | None,
+        year: int | None,
+        drawn: str = "",
+        counting_only: bool = False,
+    ) -> None:
+        """counting_only: rows that were withdrawn or excluded are left out, so they hide nobody either."""
         self._seal = seal
         self._drawn = drawn or secrets.token_hex(16)
-        self._sharing = proposal_summary.count_authors_by_village(connection, aimak_id=aimak_id, year=year)
+        self._shared = list_shared_villages(
+            connection, aimak_id=aimak_id, year=year, least=LEAST_SHARING_A_VILLAGE, counting_only=counting_only
+        )
 
     def place(self, aimak_id: int, year: int, number: int) -> str:
         """Returns what a proposal is called by, and sorted by."""
@@ -163,7 +176,7 @@ class Veil:
             hidden[name] = str(values[name])[: len("2026-11-23")] if values[name] else None
         if values["public"] != "yes":
             hidden |= {"text": None, "reason": None, "budget_line": None}
-        if self._sharing.get(int(values["village_id"] or 0), 0) < LEAST_SHARING_A_VILLAGE:
+        if (values["village_id"], values["year"]) not in self._shared:
             hidden["village"] = None
         return values | hidden
 

@@ -131,16 +131,6 @@ def _stream_in_parts(connection: Connection, statement: Select[Any]) -> Iterator
         yield each
 
 
-def count_authors_by_village(connection: Connection, *, aimak_id: int | None, year: int | None) -> dict[int, int]:
-    """Counts the authors of each village's proposals."""
-    rows = connection.execute(
-        select(proposals.c.village_id, func.count(proposals.c.author_id.distinct()).label("authors"))
-        .where(proposals.c.village_id.is_not(None), *_narrow(aimak_id, year))
-        .group_by(proposals.c.village_id)
-    )
-    return {row.village_id: row.authors for row in rows}
-
-
 def _narrow(aimak_id: int | None, year: int | None) -> list[ColumnElement[bool]]:
     where = [counts(proposals.c.aimak_id) if aimak_id is None else proposals.c.aimak_id == aimak_id]
     return where + ([] if year is None else [proposals.c.budget_year == year])

@@ -4,6 +4,7 @@ One line an erasure (JSON), only ever appended, each fsynced before the next ste
 hash that is compared with the peers of a database. A line that was not written with the install's key is passed over.
 """
 
+import errno
 import json
 import os
 from collections.abc import Iterator
@@ -49,6 +50,8 @@ class Ledger:
 
     def read(self) -> Iterator[Erasure]:
         """Yields the erasures, the earliest first; a torn or a foreign line is passed over. Raises OSError."""
+        if self.path.exists() and not self.path.is_file():  # a device never ends, a pipe may never begin
+            raise OSError(errno.EINVAL, "it is not a file", str(self.path))
         try:
             with self.path.open(encoding="ascii", errors="replace") as lines:
                 yield from filter(None, map(self._read_line, lines))

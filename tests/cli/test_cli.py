@@ -102,6 +102,12 @@ def test_what_never_ends_or_begins_is_no_key(sunush, make):
     assert "The key file sunush.key is unusable (not a file)" in sunush("aimak", "list").refused()
 
 
+def test_a_ledger_of_erasures_that_never_ends_is_refused(sunush, monkeypatch):
+    sunush("aimak", "list")
+    monkeypatch.setenv("SUNUSH_ERASURES_FILE", "/dev/zero")
+    assert "/dev/zero cannot be used: it is not a file" in sunush("db", "backup").refused()
+
+
 def test_a_file_that_is_no_database_is_refused_and_left_alone(sunush):
     sunush("aimak", "list")
     for path in Path("data").glob("sunush.db*"):

@@ -374,17 +374,6 @@ async def test_what_repeats_another_names_it(sqlite_database, seal, tmp_path):
     assert named["Жарык керек 0"]["linked_to"] is None
 
 
-async def test_a_village_is_named_only_where_five_authors_share_it(sqlite_database, seal, tmp_path):
-    for n in range(6):
-        await add(sqlite_database, village="Ак-Суу", address=f"address {n % 4}")
-    for n in range(5):
-        await add(sqlite_database, village="Жар-Ооз", address=f"address {n}")
-    rows = await export(sqlite_database, seal, tmp_path / "log.jsonl", pseudonymous=True)
-    assert sorted(row["village"] or "" for row in rows) == [""] * 6 + ["Жар-Ооз"] * 5
-    named = await export(sqlite_database, seal, tmp_path / "named.jsonl")
-    assert [row["village"] for row in named] == ["Ак-Суу"] * 6 + ["Жар-Ооз"] * 5
-
-
 async def test_a_named_export_still_holds_no_address_and_no_authors_name(sqlite_database, seal, tmp_path):
     await add(sqlite_database)
     await export(sqlite_database, seal, tmp_path / "log.csv")

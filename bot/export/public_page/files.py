@@ -55,7 +55,7 @@ def make_legend(language: str, aimaks: Collection[Aimak]) -> Legend:
 
 
 def _stream(connection: Any, sheet: Sheet, seal: Seal, *, aimak_id: int, year: int, language: str) -> int:
-    veil = Veil(connection, seal, aimak_id=aimak_id, year=year)
+    veil = Veil(connection, seal, aimak_id=aimak_id, year=year, counting_only=True)
     shown = list_shown_texts(connection, [aimak_id], year)
     written = 0
     for rows in proposal_summary.stream_rows(
