@@ -21,6 +21,7 @@ from bot.delivery.files.sheets import Sheets
 from bot.delivery.incoming.receive import Receive
 from bot.delivery.let_go import Leaving
 from bot.export.attachments import Documents
+from bot.export.making import PATIENCE
 from bot.export.reports import Reports
 from bot.install import opening
 from bot.install.office import Office
@@ -148,10 +149,12 @@ async def start_service(
     *,
     clock: Callable[[], int] = now,
     on_duty: Callable[[str], Database] | None = None,
+    patience: float | None = PATIENCE,
 ) -> AsyncIterator[Service]:
     """Makes what talks, and holds the locks of its accounts meanwhile. Raises CannotStart if one is held elsewhere.
 
     on_duty is given where other workers serve the same accounts: the database for whoever holds a duty (by name).
+    patience is how long a long file waits for its turn (s); None where a clock is moved by hand, which no speed may change.
     """
     from handlers import router
 
@@ -174,6 +177,7 @@ async def start_service(
             documents=Documents(settings=settings, database=database, seal=office.seal),
             reports=Reports(database),
             parts=settings.pace_parts,
+            patience=patience,
         )
         settings.data_dir.mkdir(parents=True, exist_ok=True)  # where the database is elsewhere
         room = Room(settings.data_dir, least_mb=settings.least_free_mb, now=clock)

@@ -29,6 +29,7 @@ from storage.database.schema import (
     people,
 )
 from storage.database.seal import Seal
+from storage.joined.once import list_addresses, share_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,9 +247,12 @@ class People:
             await self._connection.execute(_MOVES, {"peer": peer_id, "to_aimak": aimak_id})
 
     async def move(self, peer_id: int, channel: str, account: str, *, address: str) -> None:
-        """Gives a peer its new address, where a messenger has moved the chat."""
+        """Gives a peer its new address, where a messenger has moved the chat. It has voted where it had before."""
+        before = await list_addresses(self._connection, [peer_id])
         values = {"address": self._seal.seal(address), **self._mark(channel, account, address)}
         await self._connection.execute(update(peers).where(peers.c.id == peer_id).values(**values))
+        after = await list_addresses(self._connection, [peer_id])
+        await share_marks(self._connection, self._seal, [*before, *after])
 
     async def set_blocked(self, peer_id: int, *, at: int) -> None:
         """Notes that a peer does not take our messages any more."""

@@ -25,7 +25,7 @@ from bot.delivery.retry import Retry
 from bot.delivery.sending import Sending
 from bot.delivery.under_way import Ended, Line
 from bot.delivery.upkeep import Upkeep
-from bot.export.making import Making
+from bot.export.making import PATIENCE, Making
 from bot.logs import Seldom, say_where
 from storage.database.engine import Database
 from storage.database.failures import CANNOT_WRITE, CommitFailed, DatabaseUnusable
@@ -41,6 +41,7 @@ class Courier:
     """The one door out. One courier serves the accounts its process holds.
 
     sole: no other process serves them. by_database: leases, pace and pauses go by PostgreSQL's clock, one for all workers.
+    patience: seconds a long file waits for its turn, by this computer's clock; None: as long as it takes.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Courier:
         documents: Callable[[dict[str, Any]], Awaitable[Path]] | None = None,
         reports: Callable[[dict[str, Any]], Awaitable[str]] | None = None,
         parts: tuple[int, int, int] = PARTS,
+        patience: float | None = PATIENCE,
     ) -> None:
         self._database = database
         self._now = now
@@ -69,7 +71,7 @@ class Courier:
         self._upkeep = Upkeep(database, self._lines, now, self._alone, self.counts, sole=sole, by_database=by_database)
         self._seldom = Seldom(now)
         self._woken = asyncio.Event()
-        self._making = Making(database, documents=documents, reports=reports, begun=self.wake)
+        self._making = Making(database, documents=documents, reports=reports, begun=self.wake, patience=patience)
         self._sending = Sending(self._making, self._leases, now)
         self._taken = 0
         self._held_back = False

@@ -51,12 +51,14 @@ class Making:
         documents: MakeFile | None,
         reports: MakeReport | None,
         begun: Callable[[], None] = lambda: None,
+        patience: float | None = PATIENCE,
     ) -> None:
         self.under_way: set[tuple[int, str]] = (
             set()
         )  # claims of the letters whose files are being made: nothing of them leaves yet
         self._begun = begun  # says that another letter can leave meanwhile
         self._long = asyncio.Semaphore(AT_ONCE)
+        self._patience = patience  # seconds; none: it waits however long, as where the clock is moved by hand
         self._database = database
         self._documents = documents
         self._reports = reports
@@ -108,7 +110,7 @@ class Making:
     @asynccontextmanager
     async def _its_turn(self) -> AsyncIterator[None]:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self._patience):
                 await self._long.acquire()
         except TimeoutError:  # which is no OSError of the file's
             raise InTurn from None

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
-from storage.database.schema import audit, contest_jurors, contest_marks, peers
+from storage.database.schema import audit, contest_jurors, contest_marks, contests, peers
 from storage.database.seal import Seal
 
 SEAT = "seat"  # what the audit says of whoever takes one
@@ -93,6 +93,26 @@ class ContestMarks:
             ),
             rows,
         )
+
+    async def list_own_seats(self, person_id: int) -> dict[int, int]:
+        """Lists in which open contests (ids) somebody has a seat, and its number."""
+        rows = await self._connection.execute(
+            select(contest_jurors.c.contest_id, contest_jurors.c.number)
+            .join(contests, contests.c.id == contest_jurors.c.contest_id)
+            .where(contest_jurors.c.person_id == person_id, contests.c.closed_at.is_(None))
+        )
+        return {row.contest_id: row.number for row in rows}
+
+    async def list_judged(self, person_id: int) -> set[int]:
+        """Lists the open contests (ids) in which somebody has marked."""
+        rows = await self._connection.scalars(
+            select(contest_jurors.c.contest_id)
+            .join(contests, contests.c.id == contest_jurors.c.contest_id)
+            .join(contest_marks, contest_marks.c.juror_id == contest_jurors.c.id)
+            .where(contest_jurors.c.person_id == person_id, contests.c.closed_at.is_(None))
+            .distinct()
+        )
+        return set(rows)
 
     async def mark_person(self, contest_id: int, person_id: int) -> list[str]:
         """The keyed hashes of somebody's addresses in one contest. After an erasure they are the same."""

@@ -23,6 +23,7 @@ from storage.database.schema import (
     watch_reports,
     watches,
 )
+from storage.joined.once import list_parted
 
 LEFT = "left_aimak"  # of the audit: a juror chose another aimak than this one
 
@@ -47,7 +48,8 @@ class Ties:
     async def list_aimaks(self, person_id: int) -> set[int]:
         """The aimaks (ids) somebody has or had to do with, and those that these have become part of."""
         before = select(joins.c.other_id).where(joins.c.person_id == person_id)  # who they were in another messenger
-        everyone = [person_id, *await self._connection.scalars(before)]
+        parted = await list_parted(self._connection, person_id)  # and whom they were one with
+        everyone = [person_id, *await self._connection.scalars(before), *parted]
         asked = [
             select(peers.c.aimak_id).where(peers.c.person_id.in_(everyone)),
             select(roles.c.aimak_id).where(roles.c.person_id.in_(everyone)),

@@ -2,6 +2,7 @@
 
 Whoever asked for the code stays; the other one's chat and all that is theirs moves to them. A row with an id is pointed to
 its new owner. A wish has no id: it is kept once, the later word of two. What came along stands in the row of the joining.
+Once parted, that row only says who was one person until when: what is said once is not said twice (once.py).
 """
 
 import json
@@ -36,6 +37,7 @@ from storage.database.schema import (
     watch_reports,
 )
 from storage.database.seal import Seal
+from storage.joined.once import Once, did_before_parting, list_addresses, list_parted, share_marks
 from storage.log.dialogue_kinds import ASKED, EXPLAINED
 from storage.log.weights import weigh
 from storage.queue.broadcast_values import LISTED
@@ -71,7 +73,7 @@ class Joins:
         self._outbox = outbox_of_store
 
     async def find(self, peer_id: int) -> Joined | None:
-        """Finds how a chat came to its person; None where it always was theirs."""
+        """Finds how a chat came to its person; None where it always was theirs, or is theirs again."""
         found = await self._list(joins.c.peer_id == peer_id)
         return found[0] if found else None
 
@@ -82,10 +84,18 @@ class Joins:
     async def _list(self, which: ColumnElement[bool]) -> list[Joined]:
         rows = await self._connection.execute(
             select(joins.c.peer_id, joins.c.person_id, joins.c.other_id, joins.c.at)
-            .where(which)
+            .where(which, joins.c.person_id != joins.c.other_id)
             .order_by(joins.c.at, joins.c.peer_id)
         )
         return [Joined(*row) for row in rows]
+
+    async def list_parted(self, person_id: int) -> dict[int, int]:
+        """Lists who was one person with somebody (ids) until they parted, and when that was (ms UTC)."""
+        return await list_parted(self._connection, person_id)
+
+    async def did_before_parting(self, what: Once, id: int, person_id: int) -> bool:
+        """Whether somebody did this, once, as one person with whom they have parted since."""
+        return await did_before_parting(self._connection, what, id, person_id)
 
     async def join(self, peer_id: int, *, other_id: int, to: int, at: int) -> None:
         """Makes a person's only chat, and all that is theirs (other_id), another's (to)."""
@@ -104,11 +114,13 @@ class Joins:
         carried["given_up"] = await self._give_up_own_supports(to, carried["proposals"])
         await self._connection.execute(delete(pings).where(pings.c.person_id == other_id))
         await self._say_once(peer_id, other_id, to, at=at)
+        await self._share_marks(to, peer_id)
         quoted = await self._connection.scalar(select(people.c.quotes).where(people.c.id == other_id))
         if not quoted:  # a shared telephone is one in either chat
             await self._connection.execute(update(people).where(people.c.id == to).values(quotes=False))
         await self._connection.execute(update(people).where(people.c.id == other_id).values(name=None, phone=None))
         await self._connection.execute(update(peers).where(peers.c.id == peer_id).values(person_id=to))
+        await self._connection.execute(delete(joins).where(joins.c.peer_id == peer_id))  # parted from another before
         await self._connection.execute(
             insert(self._connection, joins).values(
                 peer_id=peer_id, person_id=to, other_id=other_id, at=at, carried=self._seal.seal(json.dumps(carried))
@@ -116,10 +128,10 @@ class Joins:
         )
         await weigh(self._connection, carried["proposals"])
 
-    async def part(self, peer_id: int) -> Joined | None:
+    async def part(self, peer_id: int, *, at: int) -> Joined | None:
         """Gives a joined chat back to who wrote there before. What came along, or was sent there since, goes with it.
 
-        Returns how it had been joined; None where it was not.
+        Its row keeps that they were one person until now. Returns how it had been joined; None where it was not.
         """
         joined = await self.find(peer_id)
         if joined is None:
@@ -152,9 +164,15 @@ class Joins:
         await self._connection.execute(
             update(peers).where(peers.c.id == peer_id).values(person_id=back, chosen_at=None)
         )
-        await self._connection.execute(delete(joins).where(joins.c.peer_id == peer_id))
+        await self._share_marks(to, peer_id)
+        parted = {"other_id": to, "at": at, "carried": self._seal.seal("{}")}
+        await self._connection.execute(update(joins).where(joins.c.peer_id == peer_id).values(parted))
         await weigh(self._connection, moved)
         return joined
+
+    async def _share_marks(self, person_id: int, peer_id: int) -> None:
+        own = await self._connection.scalars(select(peers.c.id).where(peers.c.person_id == person_id))
+        await share_marks(self._connection, self._seal, await list_addresses(self._connection, {peer_id, *own}))
 
     async def _give(self, owner: ColumnElement[int], giver: int, taker: int, *which: ColumnElement[bool]) -> list[int]:
         # Which (ids) of somebody's rows are another's now.

@@ -133,7 +133,8 @@ class Erasures:
             .where(or_(people.c.id == person_id, people.c.id.in_(others)))
             .values(name=None, phone=None, consent_version=None, consent_withdrawn_at=at, erased_at=at)
         )
-        await self._connection.execute(delete(joins).where(joins.c.person_id == person_id))
+        own_rows = or_(joins.c.person_id == person_id, joins.c.peer_id.in_(_peers_of(person_id)))
+        await self._connection.execute(delete(joins).where(own_rows))
         return left
 
     async def erase_text(self, proposal_id: int, *, at: int) -> Left:

@@ -133,6 +133,23 @@ async def test_while_files_are_made_for_many_others_are_written_to(
     assert len(set(channel.sent)) == len(channel.sent)
 
 
+@pytest.mark.parametrize(("patience", "made_in_one_go"), [(0.0, AT_ONCE), (None, AT_ONCE + 1)])
+async def test_where_a_clock_is_moved_by_hand_a_file_waits_for_its_turn_however_slow_this_computer_is(
+    database, channel, clock, papers, patience, made_in_one_go
+):
+    carrier = Courier(database=database, channels=[channel], now=clock, documents=papers, patience=patience)
+    for number in range(AT_ONCE + 1):
+        await with_a_file(database, await meet(database, f"9965550{number:02}"), number + 1)
+    papers.made.clear()
+    carrying = asyncio.create_task(carrier.carry())
+    await comes_to(lambda: papers.asked == AT_ONCE)
+    for _ in range(20):  # whoever has no patience has gone by now
+        await asyncio.sleep(0)
+    papers.made.set()
+    await carrying
+    assert len(channel.texts) == made_in_one_go
+
+
 async def test_hours_without_a_line_take_no_try_from_a_file(database, carrier, channel, papers, clock, aigul):
     await with_a_file(database, aigul, 1)
     channel.always(AIGUL, Unreachable("no line"))

@@ -61,7 +61,7 @@ KEPT = {
     "broadcasts": "evidence for criterion 1",
     "broadcast_texts": "the same",
     "recipients": "the same, until their person is forgotten",
-    "joins": "which chats are one person's, until they part or are forgotten",
+    "joins": "which chats are one person's, or were until they parted, until one of them is forgotten",
     "erasures": "what is done again after a restore",
     "initiative_calls": "the log: what was announced, and how it was marked",
     "initiatives": "the log, until their author is forgotten",

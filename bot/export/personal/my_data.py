@@ -94,6 +94,7 @@ FIELDS = {
     "language": N_("Language"),
     "last_wrote": N_("Last wrote"),
     "joined": N_("Joined on"),
+    "parted": N_("Parted on"),
     "notices_here": N_("Chosen for notices"),
     "wanted": N_("Notices wanted"),
     "results_only": N_("Results only"),

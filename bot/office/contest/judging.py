@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.budget.contest.marks import are_all_in, check_mark, gather, list_far_apart, list_missing
 from bot.budget.contest.rules import Rules
-from bot.budget.permissions import Act, Role
+from bot.budget.permissions import Act, Role, Standing
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
@@ -164,11 +164,24 @@ async def _take_seat(store: Store, contest: Contest, jurors: list[Juror], by: Pe
 
 
 async def _refuse_second_seat(store: Store, contest: Contest, marked: set[int], by: Person) -> None:
-    """Whoever marked, was erased and comes anew has had a seat: their marks stay."""
+    """Whoever marked, was erased and comes anew has had a seat: their marks stay. So has whoever was one person with them."""
+    jurors = await store.contest_marks.list_jurors(contest.id)
+    parted = await store.joins.list_parted(by.id)
+    for one in jurors:
+        sits = one.number in marked or Standing(Role.JUROR, None) in await store.roles.list_standings(one.person_id)
+        if one.person_id in parted and sits:
+            raise NoSeat
     own = set(await store.contest_marks.mark_person(contest.id, by.id))
     seated = await store.contest_marks.list_seated(contest.id)
     if any(own & who for number, who in seated.items() if number in marked):
         raise NoSeat
+
+
+async def note_joined(store: Store, *, by: Person, at: int) -> None:
+    """Keeps of a juror's seats that another chat is theirs as well, so that neither takes a second seat later."""
+    for contest_id, number in (await store.contest_marks.list_own_seats(by.id)).items():
+        who = await store.contest_marks.mark_person(contest_id, by.id)
+        await _record(store, contest_id, SEAT, by=by, at=at, juror=number, who=who)
 
 
 async def _refuse_conflict(store: Store, contest: Contest, entries: list[Entry], by: Person) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.language.refusal import Refusal
 from bot.office import staff
+from bot.office.contest import judging
 from bot.office.messengers import words
 from bot.office.wording.notices import OFFICE
 from storage.joined.codes import LinkCode
@@ -48,6 +49,10 @@ class WorksHere(Refusal):
 
 class BothWork(Refusal):
     """Either has a role: the head takes one of them away first, or nobody would know whose it is."""
+
+
+class BothJudge(Refusal):
+    """Either has marked in a contest that is still open: one person would have two seats."""
 
 
 class TooManyMessengers(Refusal):
@@ -115,6 +120,8 @@ async def _look_at(store: Store, code: LinkCode | None, by: Person) -> Offer:
     works_there = bool(await store.roles.list_standings(owner.id))
     if await store.roles.list_standings(by.id):
         raise BothWork if works_there else WorksHere
+    if await store.contest_marks.list_judged(owner.id) & await store.contest_marks.list_judged(by.id):
+        raise BothJudge
     if len(boxes[owner.id]) >= MOST_MESSENGERS:
         raise TooManyMessengers
     return Offer(owner, code.made_at, both_agree=works_there)
@@ -162,6 +169,7 @@ async def refuse(store: Store, *, by: Person) -> None:
 
 async def _join(store: Store, owner: Person, other: Person, *, at: int) -> None:
     await store.joins.join(other.peer_id, other_id=other.id, to=owner.id, at=at)
+    await judging.note_joined(store, by=owner, at=at)
     if other.aimak_id is None and owner.aimak_id is not None:
         await store.people.set_aimak(other.peer_id, owner.aimak_id)
     for standing in await store.roles.list_standings(owner.id):

@@ -62,7 +62,7 @@ async def part(store: Store, *, peer_id: int, by: Person, at: int) -> OwnMesseng
         await staff.record(
             store, "part_chat", by=by, aimak_id=standing.aimak_id, at=at, object="peer", object_id=peer_id
         )
-    joined = await store.joins.part(peer_id)
+    joined = await store.joins.part(peer_id, at=at)
     if joined is None:
         raise NotJoined
     await words.tell_parted(store, joined, name=found.name, by=by, at=at)

@@ -8,6 +8,7 @@ from bot.language.refusal import Refusal
 from bot.office.together.likest import has_stems, list_likest
 from bot.office.wording import supporters
 from storage.answers import SentAnswer
+from storage.joined.once import Once
 from storage.people import Person
 from storage.proposals import Proposal
 from storage.store import Store
@@ -19,6 +20,10 @@ LOOKED_THROUGH = 200  # of a year's proposals that may be shown, the newest firs
 
 class NotForSupport(Refusal):
     """The proposal is not shown to others: not public, withdrawn, of another aimak, or one's own."""
+
+
+class SupportedAlready(Refusal):
+    """This person supports it in another messenger, which they have parted since: the answer comes there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,10 @@ async def find_similar(
 
 
 async def support(store: Store, *, id: int, by: Person, at: int) -> Joined:
-    """Joins a proposal: whoever does hears every answer to it. Twice done is once done. Raises NotForSupport."""
+    """Joins a proposal: whoever does hears every answer to it. Twice done is once done.
+
+    Raises NotForSupport, SupportedAlready.
+    """
     proposal = await store.proposals.lock(id)
     if (
         proposal is None
@@ -71,6 +79,10 @@ async def support(store: Store, *, id: int, by: Person, at: int) -> Joined:
         or not await store.supports.may_be_seen(id)
     ):
         raise NotForSupport
+    if proposal.received_at <= (await store.joins.list_parted(by.id)).get(proposal.author_id, 0):
+        raise NotForSupport  # they were its author themselves
+    if await store.joins.did_before_parting(Once.SUPPORT, id, by.id):
+        raise SupportedAlready
     await store.supports.add(id, by.id, at=at)
     return Joined(proposal, await store.answers.find_latest(id), by.quotes)
 

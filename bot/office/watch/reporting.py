@@ -22,6 +22,7 @@ from bot.office.rules import read_rules as read_days
 from bot.office.watch.watching import NoWatch, WatchClosed, read_rules
 from bot.office.watch.words import SEEN
 from bot.office.wording import notices
+from storage.joined.once import Once
 from storage.people import Mailbox, Person
 from storage.store import Store
 from storage.watch.reports import Report
@@ -37,6 +38,10 @@ class GroupFull(Refusal):
     def __init__(self, most: int) -> None:
         super().__init__(f"at most {most}")
         self.most = most
+
+
+class WatchesAlready(Refusal):
+    """This person was of the group in another messenger, before they parted it: one person has one place."""
 
 
 class TooManyReports(Refusal):
@@ -62,12 +67,17 @@ async def find_linked(store: Store, *, token: str) -> Watch:
 
 
 async def join(store: Store, *, token: str, by: Person, at: int) -> Watch:
-    """Lets whoever has the link into the group; again does nothing. Raises NoWatch, WatchClosed, GroupFull."""
+    """Lets whoever has the link into the group; again does nothing.
+
+    Raises NoWatch, WatchClosed, WatchesAlready, GroupFull.
+    """
     watch = await store.watches.lock((await find_linked(store, token=token)).id)
     if watch is None or watch.closed_at is not None:
         raise WatchClosed
     if await store.watches.watches_it(watch.id, by.id):
         return watch
+    if await store.joins.did_before_parting(Once.PLACE, watch.id, by.id):
+        raise WatchesAlready
     most = (await read_rules(store, at=at)).members
     if len(await store.watches.list_members(watch.id)) >= most:
         raise GroupFull(most)
@@ -147,7 +157,8 @@ async def _tell_office(store: Store, one: Report, *, files: int, at: int) -> Non
 
 async def list_to_rate(store: Store, *, by: Person) -> list[Watch]:
     """Lists the finished works of somebody's aimak that they have not rated."""
-    return await store.watches.find_to_rate(by.aimak_id, by.id) if by.aimak_id is not None else []
+    found = await store.watches.find_to_rate(by.aimak_id, by.id) if by.aimak_id is not None else []
+    return [one for one in found if not await store.joins.did_before_parting(Once.RATING, one.id, by.id)]
 
 
 async def find_to_rate(store: Store, *, id: int, by: Person) -> Watch:
@@ -160,7 +171,7 @@ async def find_to_rate(store: Store, *, id: int, by: Person) -> Watch:
         raise WatchClosed
     if watch.finished_at is None:
         raise NotFinished
-    if await store.watches.has_rated(id, by.id):
+    if await store.watches.has_rated(id, by.id) or await store.joins.did_before_parting(Once.RATING, id, by.id):
         raise RatedAlready
     return watch
 

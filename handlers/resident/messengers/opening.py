@@ -131,6 +131,7 @@ _REFUSED = {
     codes.WorksHere: N_(
         "You work for the office here: make the code here, in /settings, and open it in the other one."
     ),
+    codes.BothJudge: N_("Both have marked in a contest. They can be joined once its marking has ended."),
     codes.BothWork: N_("Both have a role in an office. Ask the head to take one of them away, then join them."),
 }
 

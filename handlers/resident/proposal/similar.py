@@ -132,6 +132,9 @@ async def on_joined(talk: Talk) -> Reply:
         done = await supports.support(talk.store, id=read_row_id(talk.chosen), by=talk.person, at=talk.now)
     except supports.NotForSupport:
         return await show_stale(talk)
+    except supports.SupportedAlready:
+        said = talk.say("You support this already, in another messenger of yours: the answer comes there.")
+        return put_above(said, await show_here(talk))
     said = talk.say("You support № {number}. You hear every answer to it here.", number=done.proposal.label)
     if done.sent is not None:
         said = compose_supported(talk.words, done.proposal, done.sent, quotes=done.quotes)

@@ -45,6 +45,14 @@ async def say_closed(talk: Talk, refused: Refusal) -> Reply:
     return put_above(talk.say("Nobody watches this work any more."), await _leave(talk))
 
 
+@router.refuses(reporting.WatchesAlready)
+async def say_watches_already(talk: Talk, refused: Refusal) -> Reply:
+    """Says that they are of the group elsewhere."""
+    await WatchLinked.forget(talk)
+    said = talk.say("You are of this group already, in another messenger of yours. One person has one place.")
+    return put_above(said, await _leave(talk))
+
+
 @router.refuses(reporting.GroupFull)
 async def say_full(talk: Talk, refused: reporting.GroupFull) -> Reply:
     """Says how large a group is."""
@@ -96,7 +104,7 @@ async def on_not_joined(talk: Talk) -> Reply:
 
 @router.on(choice="watch_join")
 async def on_joined(talk: Talk) -> Reply:
-    """Lets them into the group, after consent. Raises NoWatch, WatchClosed, GroupFull."""
+    """Lets them into the group, after consent. Raises NoWatch, WatchClosed, WatchesAlready, GroupFull."""
     if not WatchLinked.of(talk).watch_link:
         return await talk.ask(Menu.open)
     if asks := await ask_first_to_agree(talk, then="watch_join"):

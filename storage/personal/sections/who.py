@@ -31,8 +31,9 @@ def read_person(reader: Reader) -> Iterator[Record]:
 
 
 def read_addresses(reader: Reader) -> Iterator[Record]:
-    """Yields: the messengers they write from."""
-    own = select(peers, joins.c.at.label("joined_at")).outerjoin(joins, joins.c.peer_id == peers.c.id)
+    """Yields: the messengers they write from, when one was joined, or has parted from another."""
+    own = select(peers, joins.c.at.label("since"), joins.c.person_id.label("of"), joins.c.other_id.label("other"))
+    own = own.outerjoin(joins, joins.c.peer_id == peers.c.id)
     for row in reader.stream_rows(own.where(peers.c.person_id == reader.person_id).order_by(peers.c.id)):
         yield {
             "channel": row.channel,
@@ -41,7 +42,8 @@ def read_addresses(reader: Reader) -> Iterator[Record]:
             "aimak": reader.find_aimak(row.aimak_id),
             "board": row.board,
             "last_wrote": read_time(row.last_in_at),
-            "joined": read_time(row.joined_at),
+            "joined": read_time(row.since) if row.of != row.other else None,
+            "parted": read_time(row.since) if row.of == row.other else None,
             "notices_here": row.chosen_at is not None,
         }
 

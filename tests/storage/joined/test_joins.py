@@ -26,7 +26,7 @@ async def join(database, first: Person, second: Person) -> None:
 
 
 async def part(database, second: Person):
-    return await database.write(lambda store: store.joins.part(second.peer_id))
+    return await database.write(lambda store: store.joins.part(second.peer_id, at=LATER))
 
 
 async def snapshot(database) -> dict[str, object]:

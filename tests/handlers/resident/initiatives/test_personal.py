@@ -74,7 +74,7 @@ async def test_an_initiative_goes_along_with_a_joined_messenger_and_back(village
         lambda store: store.joins.join(mine.peer_id, other_id=mine.id, to=hers.id, at=village.clock())
     )
     assert (await course_of(village))[0].author_id == hers.id
-    await village.database.write(lambda store: store.joins.part(mine.peer_id))
+    await village.database.write(lambda store: store.joins.part(mine.peer_id, at=village.clock()))
     assert (await course_of(village))[0].author_id == mine.id
 
 

@@ -218,7 +218,7 @@ async def test_two_joined_messengers_have_one_rating_and_part_with_their_own(vil
     )
     ratings = await rows_of(village.database, "watch_ratings")
     assert [(row["person_id"], row["stars"]) for row in ratings] == [(hers.id, 5)]
-    await village.database.write(lambda store: store.joins.part(mine.peer_id))
+    await village.database.write(lambda store: store.joins.part(mine.peer_id, at=village.clock()))
     ratings = await rows_of(village.database, "watch_ratings")
     assert {(row["person_id"], row["stars"]) for row in ratings} == {(mine.id, 1), (hers.id, 5)}
     assert (await village.database.read(lambda store: store.watch_reports.get(1))).author_id == mine.id
