@@ -154,7 +154,7 @@ async def start_service(
     """Makes what talks, and holds the locks of its accounts meanwhile. Raises CannotStart if one is held elsewhere.
 
     on_duty is given where other workers serve the same accounts: the database for whoever holds a duty (by name).
-    patience is how long a long file waits for its turn (s); None where a clock is moved by hand, which no speed may change.
+    patience is how long a long file waits for its turn (s). None: however long, as where a clock is moved by hand.
     """
     from handlers import router
 

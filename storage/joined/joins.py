@@ -2,7 +2,7 @@
 
 Whoever asked for the code stays; the other one's chat and all that is theirs moves to them. A row with an id is pointed to
 its new owner. A wish has no id: it is kept once, the later word of two. What came along stands in the row of the joining.
-Once parted, that row only says who was one person until when: what is said once is not said twice (once.py).
+Once parted, that row only says who was one person until when (once.py).
 """
 
 import json

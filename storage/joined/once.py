@@ -1,4 +1,4 @@
-"""What a person says once stays said in every chat of theirs: marks of polls and surveys, and who parted from whom.
+"""What a person says once stays said in every chat of theirs: marks of polls, and who parted from whom.
 
 A poll knows its voters by the marks of their addresses alone. So a chat that joins, parts or moves takes over that it
 has voted. After a parting two people write; whatever one of them did before it, the other cannot do once more.

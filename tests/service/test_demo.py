@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import io
 import json
 import os
 import re
@@ -252,10 +253,18 @@ def test_every_applicant_is_answered_and_the_money_goes_its_way(said):
     assert order == sorted(order)
 
 
-def test_who_voted_hears_that_two_beside_four_on_paper_are_too_few_for_figures(said):
-    for name in ("Гүлзат", "Мирлан"):
-        [result] = [text for text in heard(said, name) if "сандар көрсөтүлбөйт" in text]
-        assert "Таза суу" not in result, name
+def test_who_voted_hears_the_result_and_its_first_choices_are_priorities_of_the_draft(said, folder):
+    for name in ("Гүлзат", "Мирлан", "Асел", "Таалай"):
+        [result] = [text for text in heard(said, name) if "Добуш берүүнүн жыйынтыгы: «2027-жылы" in text]
+        assert "1. Таза суу — 9" in result, name
+    assert any("Итог опроса «2027-жылы эмне биринчи керек?»" in text for text in heard(said, "Ольга"))
+    with zipfile.ZipFile(folder / "evidence.zip") as packed:
+        book = openpyxl.load_workbook(io.BytesIO(packed.read("criteria_kokjar_2027.xlsx")))
+    rows = list(book["8"].iter_rows(min_row=2, values_only=True))
+    assert [(row[0], row[3]) for row in rows if row[3]] == [
+        ("Таза суу жетпейт", "0003"), ("Таза суу", "0003"), ("Көчө жарыгы", "0001")
+    ]  # fmt: skip
+    assert list(book["1"].iter_rows(min_row=2, values_only=True))[0][4:6] == ("терминал", "кыргызча")
 
 
 def test_jurors_read_figures_and_no_name_until_the_contest_is_unblinded(said, output):

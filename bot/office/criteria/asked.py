@@ -10,7 +10,22 @@ from bot.budget.criteria.figures import CriteriaRules, Part
 from storage.aimaks import Aimak
 from storage.store import Store
 
-Cell = str | int | date | Decimal | StrEnum | None
+
+@dataclass(frozen=True, slots=True)
+class Messengers:
+    """A cell: messengers by their channels' names."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """A cell: languages by their codes."""
+
+    codes: tuple[str, ...]
+
+
+Cell = str | int | date | Decimal | StrEnum | Messengers | Languages | None
 Row = tuple[Cell, ...]
 
 

@@ -8,12 +8,12 @@ from bot.budget.criteria.figures import MARKED_BY_PEOPLE, RULES, CriteriaRules, 
 from bot.budget.proposal import Side
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, quote
-from bot.office.criteria.asked import Cell
+from bot.office.criteria.asked import Cell, Languages, Messengers
 from bot.office.criteria.proposed import Proposed
 from bot.office.plan.names import PLANS, SOURCES
 from bot.office.practice_words import list_marks
 from bot.office.wording.answers.answer_words import DECISIONS
-from bot.office.wording.hearing_words import PAPERS
+from bot.office.wording.hearing_words import PAPERS, name_channel
 from bot.office.wording.notices import N_
 
 NAMES = {
@@ -29,6 +29,7 @@ NAMES = {
 }
 _SIDES = {Side.REVENUE: N_("revenue"), Side.SPENDING: N_("spending"), Side.UNSURE: N_("not chosen")}
 _SAID: tuple[dict[StrEnum, str], ...] = (PLANS, SOURCES, _SIDES, PAPERS, DECISIONS)  # type: ignore[assignment]
+_LANGUAGES = {"ky": N_("Kyrgyz"), "ru": N_("Russian")}
 _RULES = {
     "scale": N_("largest figure"),
     "notice_days": N_("days of notice"),
@@ -113,6 +114,10 @@ def say_cell(words: Words, cell: Cell) -> str:
     match cell:
         case None:
             return ""
+        case Messengers():
+            return ", ".join(name_channel(words, name) for name in cell.names)
+        case Languages():
+            return ", ".join(words.say(_LANGUAGES[code]) for code in cell.codes)
         case StrEnum():
             return words.say(
                 next(said[cell] for said in _SAID if cell in said and type(next(iter(said))) is type(cell))

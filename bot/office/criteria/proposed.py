@@ -19,7 +19,7 @@ from bot.budget.proposal import Side
 from bot.budget.tally import PARTS
 from bot.budget.workdays import find_day
 from bot.office.criteria import criterion_6
-from bot.office.criteria.asked import Asked, Found, Row
+from bot.office.criteria.asked import Asked, Found, Languages, Messengers, Row
 from bot.office.criteria.criteria_1_2 import Campaign, count_campaign
 from bot.office.criteria.criteria_rules import read_criteria_rules
 from bot.office.criteria.of_the_draft import count_5, count_8, count_9
@@ -96,8 +96,8 @@ async def _count_1(asked: Asked) -> Found:
         got, lost = sum(each.reached for each in reach), sum(each.not_reached + each.waiting for each in reach)
         rows.append(
             (
-                find_day(one.hearing.terms.starts_at), one.days_ahead, got, lost, ", ".join(one.channels),
-                ", ".join(one.languages), len(one.groups), len(one.papers),
+                find_day(one.hearing.terms.starts_at), one.days_ahead, got, lost, Messengers(tuple(one.channels)),
+                Languages(tuple(one.languages)), len(one.groups), len(one.papers),
             )
         )  # fmt: skip
     if not found:

@@ -10,7 +10,7 @@ from bot.budget.polls.ballots import LONGEST_DAYS, check_ballot, read_paper, rea
 from bot.budget.polls.sittings import SLACK, Sittings
 from bot.chat.message import Reply
 from bot.chat.texts import Words
-from bot.language.kyrgyz import clean, quote
+from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.language.refusal import Refusal
 from bot.office.broadcasts import end_of_reminders
 from bot.office.criteria.sizes import read_sizes
@@ -247,7 +247,7 @@ async def tell_result(store: Store, *, id: int, by: Person | None, at: int) -> R
 
 def say_result(words: Words, result: Result) -> str:
     """The result as people read it: the choices in order, with how many ballots name each."""
-    top = words.say("Result of the poll {title}", title=quote(result.poll.title))
+    top = words.say("Result of the poll {title}", title=put_in_quotes(quote(result.poll.title)))
     if not result.shown:
         few = words.say(
             "Fewer than {n} people voted in a messenger, or on paper. So that no choice can be guessed, no figures are shown.",

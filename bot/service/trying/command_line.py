@@ -87,13 +87,13 @@ class CommandLine:
         )
         return [f"{made.new} new, {made.changed} changed, {made.same} as they were"]
 
-    async def tie(self, *, number: int, item: int) -> list[str]:
-        """Ties a proposal to an item of the plan."""
+    async def tie(self, *, number: int, item: int | None = None, priority: int | None = None) -> list[str]:
+        """Ties a proposal to an item of the plan, or to a priority of a gathering or a poll."""
 
         async def act(store: Store) -> bool:
             found = await store.proposals.find_by_number(self._aimak.id, number, year=YEAR)
             assert found is not None
-            return await ties.tie(store, proposal_id=found.id, target=Target(item, None), by=None, at=self.clock())
+            return await ties.tie(store, proposal_id=found.id, target=Target(item, priority), by=None, at=self.clock())
 
         return ["done" if await self._write(act) else "it stood so already"]
 
@@ -175,6 +175,9 @@ COMMANDS: dict[str, Callable[[CommandLine], Awaitable[list[str]]]] = {
     f"sunush plan import {PLAN} {_OF} --plan seop": CommandLine.import_plan,
     f"sunush plan tie 1 {_OF} --year {YEAR} --item 1": partial(CommandLine.tie, number=1, item=1),
     f"sunush plan tie 3 {_OF} --year {YEAR} --item 2": partial(CommandLine.tie, number=3, item=2),
+    f"sunush plan tie 3 {_OF} --year {YEAR} --priority 1": partial(CommandLine.tie, number=3, priority=1),
+    f"sunush plan tie 3 {_OF} --year {YEAR} --priority 3": partial(CommandLine.tie, number=3, priority=3),
+    f"sunush plan tie 1 {_OF} --year {YEAR} --priority 4": partial(CommandLine.tie, number=1, priority=4),
     f"sunush contest new --year {YEAR} {_OF} --entries {ENTRIES}": CommandLine.begin_contest,
     "sunush contest code": CommandLine.draw_codes,
     "sunush contest rank --close": CommandLine.rank,

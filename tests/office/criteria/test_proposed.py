@@ -17,7 +17,8 @@ from bot.export.criteria.chart import draw_criteria
 from bot.export.criteria.paper import write_paper
 from bot.export.criteria.table import write_table
 from bot.office.criteria import criteria_rules, proposed
-from bot.office.criteria.in_words import list_figures, list_lines
+from bot.office.criteria.asked import Languages, Messengers
+from bot.office.criteria.in_words import list_figures, list_lines, say_cell
 from bot.office.criteria.of_the_draft import add_up
 from bot.office.plan import priorities, ties
 from storage.plan.ties import Target
@@ -141,3 +142,12 @@ async def test_sheet_table_and_chart_say_the_same_figures(filled, tmp_path):
     assert ">2,75<" in svg
     assert draw_png(svg).startswith(b"\x89PNG")
     assert write_paper(found, made=move_to_bishkek(NOW)).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("ky", ["Telegram, терминал", "кыргызча, орусча"]), ("ru", ["Telegram, терминал", "кыргызский, русский"])],
+)
+def test_messengers_and_languages_stand_in_words(language, said):
+    cells = (Messengers(("telegram", "terminal")), Languages(("ky", "ru")))
+    assert [say_cell(Words(language), cell) for cell in cells] == said
