@@ -90,9 +90,9 @@ async def _is_of(service: Service, person: Person, code: str) -> bool:
     return aimak is not None and aimak.id == person.aimak_id
 
 
-async def _receive(service: Service, incoming: Incoming) -> None:
+async def _receive(service: Service, incoming: Incoming, raw: str = "") -> None:
     # Whoever sits here waits for the answer before the next line is read.
-    await service.receive(incoming, "")
+    await service.receive(incoming, raw)
     await service.courier.carry()
     await service.fetcher.fetch()
     await service.courier.carry()  # what came of a file, such as a filled table
