@@ -30,6 +30,7 @@ from handlers.office.answers.steps import back, begun, decision, reason, sentenc
 from handlers.office.contest import marking
 from handlers.office.criteria import charts, freezing, verifying
 from handlers.office.criteria import evidence as criteria_evidence
+from handlers.office.days_off import own_days
 from handlers.office.hearings import answer_drafts as answer_drafts_of_hearing
 from handlers.office.hearings import (
     attendance,
@@ -76,6 +77,7 @@ from handlers.office.queue import (
     works,
 )
 from handlers.office.queue.card import listening as files_of_proposal
+from handlers.office.queue.card import noting
 from handlers.office.queue.card import screen as proposal_card
 from handlers.office.templates import at_once, keeping, template_list, using
 from handlers.office.topics import notice

@@ -7,10 +7,12 @@ from sqlalchemy import func, select
 
 from storage.addresses import Addresses
 from storage.aimaks import Aimaks
+from storage.answering.days_off import DaysOff
 from storage.answering.dialogue import Dialogue
 from storage.answering.drafts import AnswerDrafts
 from storage.answering.exclusions import Exclusions
 from storage.answering.files import AnswerFiles
+from storage.answering.notes import Notes
 from storage.answering.take_back import Leaving
 from storage.answering.templates import Templates
 from storage.answers import Answers
@@ -113,6 +115,8 @@ class Store:
         self.answer_files = AnswerFiles(connection)
         self.answers, self.answer_drafts = Answers(connection, seal), AnswerDrafts(connection, seal)
         self.dialogue, self.exclusions = Dialogue(connection, seal), Exclusions(connection, seal)
+        self.days_off = DaysOff(connection)
+        self.notes = Notes(connection, seal)
         self.audit = Audit(connection, seal)
         self.contests, self.contest_marks = Contests(connection, seal), ContestMarks(connection, seal)
         self.contest_ties = ContestTies(connection)

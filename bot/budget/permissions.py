@@ -27,6 +27,8 @@ class Act(StrEnum):
     SORT = "sort"
     ANSWER = "answer"
     TEMPLATE = "template"
+    NOTE = "note"
+    SET_DAYS_OFF = "set_days_off"
     APPROVE = "approve"
     ASK_AUTHOR = "ask_author"
     EXCLUDE = "exclude"
@@ -99,6 +101,8 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.SORT: _OFFICE,
     Act.ANSWER: _OFFICE,
     Act.TEMPLATE: _OFFICE,  # kept, changed, removed
+    Act.NOTE: _OFFICE,  # what the office notes of a proposal for itself
+    Act.SET_DAYS_OFF: frozenset({Role.HEAD}),  # on which the office does not work besides the holidays
     Act.LINK: _OFFICE,
     Act.WORK: _OFFICE,
     Act.PLAN: _OFFICE,  # items of plans and priorities, and what is tied to them

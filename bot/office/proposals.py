@@ -18,7 +18,7 @@ from bot.budget.proposal import (
 from bot.budget.workdays import find_day, start_of
 from bot.language.latin import search_keys
 from bot.language.refusal import Refusal
-from bot.office.due_date import count_deadline
+from bot.office.days_off.counting import count_due
 from bot.office.mornings.pings import tell_new_proposal
 from bot.office.property.listing import note_item
 from bot.office.quotas import check_files, check_proposal
@@ -94,7 +94,7 @@ async def submit(
         source=by.channel,
         language=language,
         received_at=at,
-        due_on=count_deadline(day, rules.answer_days, rules.extra_days_off, rules.extra_working_days),
+        due_on=await count_due(store, rules, aimak_id=aimak.id, day=day, n=rules.answer_days),
         due_days=rules.answer_days,
     )
     proposal = await store.proposals.add(new, text=text, fold=search_keys(text))
@@ -172,7 +172,7 @@ async def enter_for(
         source=source,
         language=language,
         received_at=at if on == today else start_of(on) + NOON,
-        due_on=count_deadline(on, rules.answer_days, rules.extra_days_off, rules.extra_working_days),
+        due_on=await count_due(store, rules, aimak_id=aimak.id, day=on, n=rules.answer_days),
         due_days=rules.answer_days,
         entered_by=by.id if by is not None else None,
     )

@@ -17,7 +17,7 @@ from bot.budget.workdays import find_day
 from bot.delivery.incoming.conversations import make_state_key
 from bot.language.in_words.counted import write_counted
 from bot.office import residents
-from bot.office.answers import openings
+from bot.office.answers import notes, openings
 from bot.office.desk import sign_in
 from bot.settings import Retention, Settings
 from storage.conversations.kept import States
@@ -29,6 +29,7 @@ HOUR = 3600 * 1000  # milliseconds
 DAY = 24 * HOUR
 OWN_COPIES = ("before-upgrade", "replaced", "rescued")  # what nobody asked for: before an upgrade, a restore, at a loss
 MARKS_KEPT = 90 * DAY  # who took part in a poll or survey that nobody ends
+COUNTED = 1_000_000  # notes that a dry run counts
 CHUNK = 500  # files that are asked for at once
 UNFETCHED = 24 * 3600  # seconds a file in the media folder may be there before its row is
 
@@ -68,6 +69,9 @@ async def retain(office: Office, states: States, *, now: int, dry_run: bool = Fa
         Aged("raw events, and replies that were sent", write_counted(kept.raw_days, "day"), await aging.raw()),
         Aged("drafts of residents who fell silent", write_counted(kept.draft_days, "day"), await aging.drafts()),
         Aged("files of proposals of closed years", write_counted(kept.media_days, "day"), await aging.media()),
+        Aged(
+            "notes of offices on proposals of closed years", write_counted(kept.media_days, "day"), await aging.notes()
+        ),
         Aged("files nobody needs", "1 day", await aging.files()),
         Aged(
             "copies before upgrades, and databases set aside",
@@ -118,6 +122,14 @@ class _Aging:
             after, found = looked_at, found + len(digests)
             if not self._dry_run:
                 await self._remove(digests)
+
+    async def notes(self) -> int:
+        last_year, found = self._find_last_closed_year(), 0
+        if self._dry_run:
+            return await self._database.read(partial(notes.count_of_years, last_year=last_year, limit=COUNTED))
+        while gone := await self._database.write(partial(notes.clear_of_years, last_year=last_year, limit=CHUNK)):
+            found += gone
+        return found
 
     def _find_last_closed_year(self) -> int:
         # A budget year is closed with its 31 December.

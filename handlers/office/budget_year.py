@@ -18,6 +18,7 @@ from bot.language.days import parse_day
 from bot.language.kyrgyz import clean
 from bot.office import residents, years
 from bot.office.answers import answers
+from bot.office.days_off import own
 from bot.office.works import works
 from bot.office.works.work_words import STAGES
 from handlers.office.staff_only import desk
@@ -99,6 +100,8 @@ async def ask_year(talk: Talk) -> Reply:
         talk.make_choice("year_set:attendance", "People who came"),
         talk.make_choice("year_set:posted", "Table of decisions"),
     ]
+    if await own.may_set(talk.store, aimak_id=aimak_id, by=talk.person):
+        choices.append(talk.make_choice("days_off", "Days off"))
     page = await PAGES.of(talk, choices)
     return Reply("\n".join(lines), tuple(page.rows), page.ways(talk))
 

@@ -32,6 +32,7 @@ class Desk(AtWork):
     hand = State()
     repeats = State()
     summary = State()
+    note = State()
     work = State()
     work_more = State()
     work_check = State()

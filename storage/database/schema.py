@@ -681,6 +681,30 @@ exclusions = Table(
     Column("lifted_at", Moment),
 )
 
+# What an office notes of a proposal for itself, by storage/answering/notes.py: no author and no reader sees it.
+office_notes = Table(
+    "office_notes",
+    metadata,
+    Column("proposal_id", Id, ForeignKey("proposals.id"), primary_key=True, autoincrement=False),
+    Column("text", Sealed, nullable=False),
+    Column("written_by", Id, ForeignKey("people.id"), nullable=False),
+    Column("written_at", Moment, nullable=False),
+)
+
+# Days on which an office does not work besides the public holidays, by storage/answering/days_off.py; what was taken off stays.
+office_days_off = Table(
+    "office_days_off",
+    metadata,
+    _id(),
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("entered_by", Id, ForeignKey("people.id"), nullable=False),
+    Column("entered_at", Moment, nullable=False),
+    Column("removed_by", Id, ForeignKey("people.id")),
+    Column("removed_at", Moment),
+    Index("ix_office_days_off_aimak_id_day", "aimak_id", "day"),
+)
+
 told = Table(
     "told",
     metadata,

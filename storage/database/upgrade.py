@@ -10,7 +10,7 @@ from storage.database.engine import Database
 from storage.database.seal import Seal
 from storage.store import Store
 
-HEAD = "0068"
+HEAD = "0069"
 MOVING = "moving"  # in the place of a revision, while a move into the database is not finished
 
 

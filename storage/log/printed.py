@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from storage.attachments.counts import CountsFiles, count_files
-from storage.database.schema import exclusions, proposals
+from storage.database.schema import exclusions, office_notes, proposals
 from storage.log.facts import LATEST, Facts
 from storage.log.office_lists import EVERYTHING, Narrow, OfficeList, belongs_to, chosen_by, in_list, order_of
 from storage.log.proposal_summary import latest_text, name_village
@@ -75,6 +75,7 @@ class PrintedProposal(CountsFiles):
     voices: int
     photos: int
     documents: int
+    note: str | None = None  # of the office for itself, sealed
 
 
 def list_chosen(connection: Connection, chosen: Chosen) -> list[int]:
@@ -108,6 +109,7 @@ def read_printed(connection: Connection, ids: list[int], *, language: str) -> It
         "amount": LATEST.c.amount,
         "budget_line": LATEST.c.budget_line,
         "answered_at": LATEST.c.sent_at,
+        "note": select(office_notes.c.text).where(office_notes.c.proposal_id == proposals.c.id).scalar_subquery(),
         "excluded": facts.exclusion(exclusions.c.reason),
         **{column.name: column.element for column in count_files()},
     }

@@ -33,6 +33,7 @@ from storage.database.schema import (
     joins,
     link_codes,
     media,
+    office_notes,
     outbox,
     peers,
     people,
@@ -313,6 +314,7 @@ class Erasures:
             update(answers).where(answers.c.proposal_id.in_(blanked)).values(sentence="", other=None)
         )
         await self._connection.execute(delete(answer_drafts).where(answer_drafts.c.proposal_id.in_(blanked)))
+        await self._connection.execute(delete(office_notes).where(office_notes.c.proposal_id.in_(own)))
         await self._remove_answer_files(blanked)
         await self._connection.execute(
             delete(answer_templates).where(answer_templates.c.proposal_id.in_(own), answer_templates.c.quotes.is_(True))

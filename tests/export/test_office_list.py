@@ -64,13 +64,13 @@ async def test_the_table_has_the_unanswered_first_and_prints_well(sqlite_databas
         "Номер": "0001", "Получено": "2026-11-23", "Срок ответа": "2026-12-11", "Сторона": "расходы",
         "Категория": "Уличное освещение", "Село": "Ак-Суу", "Текст": "Өңүр көчөсүнө жарык керек", "Состояние": "дан ответ",
         "Решение": "На следующий год", "Причина": "Нужны расчёты", "Слова специалиста": SENTENCE,
-        "Сумма по решению, сом": None, "Строка бюджета": None, "Дата ответа": "2026-11-23 11:00",
+        "Сумма по решению, сом": None, "Строка бюджета": None, "Дата ответа": "2026-11-23 11:00", "Заметка": None,
     }  # fmt: skip
     assert rows[1]["Текст"] == "=1+1 үй"
     sheet = openpyxl.load_workbook(path).active
     assert sheet.title == "Предложения"
     assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:N4")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:O4")
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight, sheet.print_title_rows) == (
         "landscape",
         0,

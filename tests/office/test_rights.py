@@ -49,6 +49,7 @@ from bot.office.answers import (
     exclusions,
     handling,
     linked,
+    notes,
     take_back,
     told,
 )
@@ -56,6 +57,7 @@ from bot.office.answers.templates import filling, templates
 from bot.office.answers.templates.templates import TemplateWords
 from bot.office.broadcasts import announced, broadcasts, end_of_reminders, reach, steps, topics
 from bot.office.criteria import frozen, proposed
+from bot.office.days_off import own as days_off
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
 from bot.office.information import requests
@@ -96,6 +98,7 @@ from tests.office.offices import MINUTE, YEAR, Office, refusing
 from tests.storage.rows import JANY_ARYK, dump
 
 DAY = 24 * 60 * MINUTE
+OFF, OFF_TOO = date(YEAR, 3, 12), date(YEAR, 3, 15)
 IN_BUDGET = 8  # the number of the proposal that went into the budget
 SAME = refusing("Бул жолду район карайт экен.")
 WORDS = TemplateWords(SAME.sentence)
@@ -160,6 +163,8 @@ async def furnished(office: Office) -> Place:
         )
     )
     await office.does(exclusions.exclude, id=excluded.id, reason="test", by=clerk)
+    head = office.people["Токтогул"]
+    await office.does(days_off.enter_days_off, aimak_id=office.aimak_id, first=OFF_TOO, last=OFF_TOO, by=head)
     hearing, held = await announce_today(office, "алдыда", clerk), await announce_today(office, "өткөн", clerk)
     await office.does(changes.hold, id=held.id, by=clerk)
     (notice, *_) = await office.database.read(lambda store: store.broadcasts.list_of_hearing(hearing.id))
@@ -507,6 +512,14 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     templates.remove: (Act.TEMPLATE, lambda place: {"id": place.template}),
     dialogue.ask_author: (Act.ASK_AUTHOR, lambda place: {"id": place.waiting, "text": "Кайсы көчө?"}),
     dialogue.explain: (Act.ASK_AUTHOR, lambda place: {"id": place.answered, "text": "Мына ушундай"}),
+    notes.write_note: (Act.NOTE, lambda place: {"id": place.waiting, "text": "Жол кызматына чалуу керек", "read": 0}),
+    notes.read_note: (Act.NOTE, lambda place: {"id": place.waiting}),
+    days_off.list_days_off: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
+    days_off.enter_days_off: (
+        Act.SET_DAYS_OFF,
+        lambda place: {"aimak_id": place.aimak_id, "first": OFF, "last": OFF},
+    ),
+    days_off.remove_day_off: (Act.SET_DAYS_OFF, lambda place: {"aimak_id": place.aimak_id, "day": OFF_TOO}),
     exclusions.exclude: (Act.EXCLUDE, lambda place: {"id": place.waiting, "reason": "spam"}),
     exclusions.include_again: (Act.EXCLUDE, lambda place: {"id": place.excluded}),
     told.tell_in_person: (Act.TELL_IN_PERSON, lambda place: {"id": place.answered}),
@@ -744,6 +757,9 @@ AUTHORS: dict[Callable[..., Any], Given] = {
 }
 # What asks for no right of its own: anybody's own doing, or a part of an act that has asked.
 OTHERS = {
+    days_off.may_set,
+    notes.clear_of_years,  # by the process itself
+    notes.count_of_years,
     requests.read_days,
     requests.set_days,  # at the command line alone
     frozen.has_changed,  # the same: it says no word of the log
@@ -924,6 +940,8 @@ OTHERS = {
     switch.begin_samples,  # of whoever starts an install with nothing in it
 }
 ROOMS = (
+    notes,
+    days_off,
     checklist,
     openness,
     watching,

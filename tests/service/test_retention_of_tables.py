@@ -84,6 +84,7 @@ KEPT = {
     "trust_surveys": "when an office asked",
     "trust_counts": "counts of nobody",
     "trust_marks": "who has answered, until the survey is closed",
+    "office_days_off": "by what a due date was counted",
     "polls": "what an office asked",
     "poll_choices": "the same, and counts of nobody",
     "poll_marks": "who has voted, until the result is told",
@@ -101,6 +102,7 @@ REMOVED: dict[str, dict[int, set[str] | None]] = {
     "link_codes": {1: None},  # after a day
     "desk_links": {1: None},  # after a day
     "desk_sessions": {1: None},  # a day after its end
+    "office_notes": {1: None},  # of closed years
     "desk_pages": {1: None},  # with its session
     "desk_done": {1: None},  # after a week
     "tries": {2: None},  # of a stranger

@@ -71,6 +71,7 @@ COLUMNS: Mapping[str, Told] = {
     ),
     "reason": Told(N_("Clerk's sentence"), N_("What the clerk wrote to the author in their own words.")),
     "decided_amount": Told(N_("Decided sum, som"), N_("The sum that goes into the draft.")),
+    "office_note": Told(N_("Note"), N_("What the office noted for itself. It stands in no other file.")),
     "budget_line": Told(N_("Budget line"), N_("The line of the budget that it goes into.")),
     "first_reply_at": Told(N_("First reply"), N_("When a person answered or asked back for the first time.")),
     "decided_at": Told(N_("Decided"), N_("When the decision was made or confirmed for the first time after the results.")),

@@ -15,10 +15,10 @@ from bot.export.whole_file import QuietOnceBroken, open_whole_file
 
 COLUMNS = (
     "number", "received_at", "due_on", "side", "category", "village", "text", "status", "decision", "reason_code", "reason",
-    "decided_amount", "budget_line", "answered_at",
+    "decided_amount", "budget_line", "answered_at", "office_note",
 )  # fmt: skip
 _WIDTHS = {"number": 8, "text": 60, "reason": 50, "category": 22, "village": 16, "budget_line": 18, "decision": 18,
-           "reason_code": 18}  # fmt: skip
+           "reason_code": 18, "office_note": 40}  # fmt: skip
 _A4 = 9  # Excel's number of the paper
 
 

@@ -29,6 +29,7 @@ from bot.office.wording.notices import N_, quote_with_files
 from storage.aimaks import Aimak
 from storage.database.beside import read_beside
 from storage.database.engine import Database
+from storage.database.seal import Seal
 from storage.log.office_lists import ENTERED
 from storage.log.printed import Chosen, PrintedProposal, list_chosen, read_printed
 from storage.store import Store
@@ -67,7 +68,10 @@ async def write_list(database: Database, *, path: Path, form: str, chosen: Chose
             columns = {name: TOLD[name] for name in COLUMNS}
             legend = Legend(language, columns, names=names, table=N_("The proposals"), above=list_marks(aimak))
             return write_list_sheet(
-                path, map(_make_values, rows), legend=legend, title=" · ".join((above.title, *above.notes))
+                path,
+                (_make_values(row, database.seal) for row in rows),
+                legend=legend,
+                title=" · ".join((above.title, *above.notes)),
             )
         return _draw(path, rows, words=words, above=above)
 
@@ -111,7 +115,7 @@ def _say_category(words: Words, code: str | None) -> str:
     return next((choose_language(one.titles, words.language) for one in list_categories() if one.code == code), code)
 
 
-def _make_values(row: PrintedProposal) -> Values:
+def _make_values(row: PrintedProposal, seal: Seal) -> Values:
     status = "excluded" if row.excluded else "answered" if row.decision else "waiting"
     return {
         "number": row.number,
@@ -128,6 +132,7 @@ def _make_values(row: PrintedProposal) -> Values:
         "decided_amount": row.amount,
         "budget_line": row.budget_line,
         "answered_at": write_moment(row.answered_at),
+        "office_note": seal.open(row.note) if row.note is not None else "",
     }
 
 

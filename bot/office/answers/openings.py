@@ -5,7 +5,7 @@ from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.by_language import Texts
 from bot.language.kyrgyz import quote
-from bot.office.due_date import count_deadline
+from bot.office.days_off.counting import count_due
 from bot.office.rules import read_rules
 from bot.office.wording.notices import tell
 from storage.people import Mailbox
@@ -24,7 +24,7 @@ async def open_office(store: Store, *, aimak_id: int, since: int, at: int) -> No
     """
     today = find_day(at)
     rules = await read_rules(store, today)
-    due_on = count_deadline(today, rules.answer_days, rules.extra_days_off, rules.extra_working_days)
+    due_on = await count_due(store, rules, aimak_id=aimak_id, day=today, n=rules.answer_days)
     if await store.proposals.set_due(aimak_id, since=since, due_on=due_on, due_days=rules.answer_days):
         await store.meta.put(f"{_OPENED}{aimak_id}", f"{since} 0")
         await tell_next(store, at=at)

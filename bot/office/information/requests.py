@@ -15,7 +15,8 @@ from bot.chat.texts import Words
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.language.refusal import Refusal
-from bot.office.due_date import count_deadline, make_calendar
+from bot.office.days_off.counting import count_due
+from bot.office.due_date import make_calendar
 from bot.office.mornings.late import say_late
 from bot.office.rules import BEGINNING, read_rules
 from bot.office.staff import permit, record
@@ -68,7 +69,7 @@ async def ask(
     if await store.information.count_since(by.id, start_of(day)) >= MOST_A_DAY:
         raise RequestsUsedUp
     rules, days = await read_rules(store, day), await read_days(store, day)
-    due_on = count_deadline(day, days, rules.extra_days_off, rules.extra_working_days)
+    due_on = await count_due(store, rules, aimak_id=aimak.id, day=day, n=days)
     id = await store.information.add(
         aimak_id=aimak.id, key=key, author_id=by.id, peer_id=by.peer_id, text=said, at=at, due_on=due_on, due_days=days
     )

@@ -13,6 +13,7 @@ ACTS = {
     "link": N_("linked with another for one answer"),
     "unlink": N_("linked with it no more"),
     "summarise": N_("the voice was put into words"),
+    "note": N_("a note of the office for itself"),
     "sort": N_("side or category corrected"),
     "save": N_("an answer was drafted"),
     "propose_answer": N_("put before the head"),

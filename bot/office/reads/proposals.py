@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing, may
 from bot.budget.proposal import AlreadyWithdrawn, Answer, Reason
@@ -16,6 +17,7 @@ from bot.office.answers.files.enclosed import count_kinds
 from bot.office.answers.passing_on import is_entered
 from bot.office.answers.templates import filling
 from bot.office.answers.told import has_reached
+from bot.office.days_off.counting import list_moving
 from bot.office.personal.one_text import is_text_erased
 from bot.office.property import listing
 from bot.office.public.switch import is_page_on
@@ -24,6 +26,7 @@ from bot.office.together.additions import find_missing
 from storage.aimaks import Aimak, Village
 from storage.answering.dialogue import Said
 from storage.answering.drafts import AnswerDraft
+from storage.answering.notes import Note
 from storage.answering.templates import Template
 from storage.answers import SentAnswer
 from storage.attachments.media import LOST, WANTED, KeptFile
@@ -77,6 +80,9 @@ class ProposalForOffice:
     with_answer: Mapping[str, int] = field(default_factory=dict)  # files of the answer in force, by kind
     item: PropertyItem | None = None  # of the property list, where it is about one
     can_tie: bool = False  # its aimak has plan items or priorities that it can be tied to
+    note: Note | None = None  # of the office for itself
+    moved_by: tuple[date, ...] = ()  # days off of its office, by which its due date is later
+    noted_by: Member | None = None  # whoever wrote it, where they have a role here
     for_page: ToLook | None = None  # its text, while the public page is on and its author lets it stand there
 
 
@@ -92,7 +98,7 @@ async def read_proposal(store: Store, *, id: int, by: Person, offers: bool = Tru
     sent, box = await store.answers.find_latest(id), await _find_mailbox(store, found)
     said = await store.dialogue.list_dialogue(id)
     taken_by = await store.roles.find_member_of(found.taken_by, found.aimak_id) if found.taken_by is not None else None
-    draft = await store.answer_drafts.find_answer_draft(id)
+    draft, note = await store.answer_drafts.find_answer_draft(id), await store.notes.find(id)
     fitting = await filling.list_fitting(store, ids=[id], by=by) if sent is None and offers else filling.Fitting([], 0)
     return ProposalForOffice(
         proposal=found,
@@ -138,6 +144,9 @@ async def read_proposal(store: Store, *, id: int, by: Person, offers: bool = Tru
         approved_with=tuple(await linked.list_waiting(store, id=id, by=by)),
         item=(await listing.read_of(store, proposals=[id])).get(id),
         can_tie=offers and await store.ties.has_targets(found.aimak_id, found.budget_year),
+        note=note,
+        moved_by=tuple(await list_moving(store, proposal=found)) if sent is None else (),
+        noted_by=await store.roles.find_member_of(note.written_by, found.aimak_id) if note is not None else None,
         for_page=await store.looks.find(id) if await is_page_on(store, aimak_id=found.aimak_id) else None,
         with_draft=await _count_files(store, draft.answer) if draft is not None else {},
         with_answer=await _count_files(store, sent.answer) if sent is not None else {},

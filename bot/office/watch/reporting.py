@@ -17,7 +17,7 @@ from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.refusal import Refusal
-from bot.office.due_date import count_deadline
+from bot.office.days_off.counting import count_due
 from bot.office.rules import read_rules as read_days
 from bot.office.watch.watching import NoWatch, WatchClosed, read_rules
 from bot.office.watch.words import SEEN
@@ -127,7 +127,7 @@ async def report(
     if await store.watch_reports.count_since(id, by.id, since=at - _DAY) >= MOST_A_DAY:
         raise TooManyReports
     rules, day = await read_days(store, find_day(at)), find_day(at)
-    due_on = count_deadline(day, rules.answer_days, rules.extra_days_off, rules.extra_working_days)
+    due_on = await count_due(store, rules, aimak_id=watch.aimak_id, day=day, n=rules.answer_days)
     made = await store.watch_reports.add(
         id, key=key, author_id=by.id, peer_id=by.peer_id, seen=seen, text=text, due_on=due_on, at=at
     )

@@ -39,7 +39,7 @@ from bot.web.desk.papers import listed, posters, sheet
 from bot.web.desk.polls import poll
 from bot.web.desk.proposal import acts, looking, tying, working
 from bot.web.desk.proposal import card as proposal_card
-from bot.web.desk.team import groups, kept_templates, members, own, page, year
+from bot.web.desk.team import days_off, groups, kept_templates, members, own, page, year
 from bot.web.desk.topics import notice
 from bot.web.pages.render import Pages
 
@@ -49,7 +49,7 @@ ENTRIES: tuple[DeskPage | DeskAct, ...] = (
     *aimaks.ENTRIES, *intake.ENTRIES, *pasted.ENTRIES, *telling.ENTRIES, *listed.ENTRIES, *posters.ENTRIES, *sheet.ENTRIES,
     *announcing.ENTRIES, *card.ENTRIES, *doing.ENTRIES, *changing.ENTRIES, *publishing.ENTRIES, *notices.ENTRIES,
     *papers.ENTRIES, *sign_in_sheet.ENTRIES,
-    *members.ENTRIES, *year.ENTRIES, *kept_templates.ENTRIES, *groups.ENTRIES, *own.ENTRIES, *page.ENTRIES,
+    *members.ENTRIES, *year.ENTRIES, *days_off.ENTRIES, *kept_templates.ENTRIES, *groups.ENTRIES, *own.ENTRIES, *page.ENTRIES,
     *entering.ENTRIES, *marking.ENTRIES,
     *shelf.ENTRIES, *watches.ENTRIES, *reports.ENTRIES, *information.ENTRIES, *openness.ENTRIES,
     *property.ENTRIES, *library.ENTRIES, *needs.ENTRIES, *meeting.ENTRIES, *trust.ENTRIES,

@@ -13,7 +13,8 @@ from bot.web.pages.render import Pages
 
 # Fields of forms that people write in.
 TYPED = (
-    "sentence", "other", "text", "remark", "summary", "reason", "line", "problems", "contact", "place", "title", "table_place",
+    "sentence", "other", "text", "remark", "summary", "reason", "line", "note", "problems", "contact", "place", "title",
+    "table_place",
 )  # fmt: skip
 
 

@@ -152,6 +152,7 @@ WITH_WORDS = {
     **dict.fromkeys(("openness_remove", "openness_photo"), ("1", "2", "999999", "nothing")),
     "watch_one": ("1", "2", "999999", "nothing"),
     "watch_report": ("1", "2", "999999", "nothing"),
+    "day_off": ("2026-12-16", "2026-13-40", "nothing"),
     "watch_end": ("finish", "close", "nothing"),
 }
 BARE = (
@@ -159,7 +160,7 @@ BARE = (
     *("template_name", "template_remove", "template_gone"),
     *("label_decision", "label_reason", "label_sentence", "label_line", "label_refused"),
     "withdraw_only", *("other_language", "answer_files", "files_hear"),
-    "repeats", "summary", "work", "work_say", "work_photo", "work_no_photo",
+    "repeats", "summary", "note", "note_off", "days_off", "work", "work_say", "work_photo", "work_no_photo",
     "hand_over", "release", "sort", "sent_answers", "desk_filter", "desk_whole", "desk_search",
     "public_later", "words_send", "words_change", "alike", "alike_other", "mark", "mark_page", "mark_done",
     "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",

@@ -46,6 +46,7 @@ def test_the_columns_that_are_sealed_are_known():
         *("contest_entries.about", "initiatives.answers", "initiative_steps.text"),
         *("watch_reports.text", "watch_reports.answer", "watch_ratings.word"),
         *("information_requests.text", "information_requests.answer", "desk_pages.page"),
+        "office_notes.text",
     }
 
 

@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from bot.budget.permissions import Act
 from bot.budget.proposal import Side
-from bot.office.answers import answers, dialogue, exclusions, handling, take_back, told
+from bot.office.answers import answers, dialogue, exclusions, handling, notes, take_back, told
 from bot.office.desk import sign_in
 from bot.office.together import links, voices
 from bot.web.desk.desk import Desk, DeskAct, DeskPage
@@ -129,6 +129,17 @@ async def on_summary(desk: Desk, seen: Seen, request: Request, form: Form) -> Re
     return await do(desk, seen, request, form, act)
 
 
+async def on_note(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:
+    """Writes the office's own note, or takes it off."""
+
+    async def act(talk: Talk, id: int) -> str:
+        text, read = form["note"].replace("\r\n", "\n"), form.read_id("note_read")
+        is_there = await notes.write_note(talk.store, id=id, text=text, read=read, by=talk.person, at=talk.now)
+        return tell("note_kept" if is_there else "note_off")
+
+    return await do(desk, seen, request, form, act)
+
+
 async def on_link(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:
     """Links a proposal that asks for the same, or takes it out again."""
 
@@ -167,6 +178,7 @@ ENTRIES: tuple[DeskPage | DeskAct, ...] = (
     DeskAct(f"{P}/ask", Act.ASK_AUTHOR, on_ask),
     DeskAct(f"{P}/explain", Act.ASK_AUTHOR, on_explain),
     DeskAct(f"{P}/summary", Act.ANSWER, on_summary),
+    DeskAct(f"{P}/note", Act.NOTE, on_note),
     DeskAct(f"{P}/link", Act.LINK, on_link),
     DeskAct(f"{P}/back", Act.ANSWER, on_take_back),
 )

@@ -76,6 +76,7 @@ async def show_card(
             "about_text": about,
             "text": text,
             "lines": lines,
+            "note": _find_note(known, told.form),
             "links": list_card_links(talk, known),
             "files": [_describe(talk, id, n, one) for n, one in enumerate(files.kept)],
             "history": [say_step(talk.words, history, step) for step in reversed(history.steps)],
@@ -108,6 +109,14 @@ def _find_approval(known: ProposalForOffice) -> dict[str, int] | None:
     if not known.may_approve or known.draft is None or known.draft.leaves_at is not None:
         return None
     return {"saved_at": known.draft.saved_at}
+
+
+def _find_note(known: ProposalForOffice, form: Form) -> dict[str, Any] | None:
+    # The office's own note; what was typed stays where it was refused.
+    if not known.may_answer:
+        return None
+    text = known.note.text if known.note is not None else ""
+    return {"text": form["note"] or text, "read": known.note.written_at if known.note is not None else 0}
 
 
 def _find_look(known: ProposalForOffice) -> dict[str, Any] | None:
@@ -223,6 +232,8 @@ def say_card(words: Any) -> dict[str, str]:
         "page_off": words.say("Take off the page"),
         "page_on": words.say("Put on the page"),
         "template": words.say("New template"),
+        "note": words.say("Note"),
+        "note_about": words.say("For your office alone. The author does not see it. An empty one is erased."),
         "ask": words.say("Ask the author"),
         "ask_about": words.say("Write your question to the author."),
         "explain": words.say("Explain"),

@@ -9,7 +9,7 @@ from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import TextTooLong, TextTooShort
 from bot.language.letters import WordsMissing
 from bot.language.refusal import Refusal
-from bot.office.answers import access, answers, handling
+from bot.office.answers import access, answers, handling, notes
 from bot.office.answers.files import enclosed
 from bot.office.answers.templates.templates import NoTemplate
 from bot.office.desk import sign_in
@@ -98,6 +98,7 @@ _SENTENCES: dict[type[Exception], str] = {
     handling.NoColleague: N_("This colleague works here no more."),
     handling.HasItAlready: N_("This colleague has it already."),
     links.CannotLink: N_("These two cannot be linked: they must be two proposals of one year."),
+    notes.NoteChanged: N_("A colleague has changed the note meanwhile. Please read it anew."),
     NoTemplate: N_("This template is not there any more."),
     TextTooShort: N_("This is very short. Please write a little more."),
     WordsMissing: N_("Please say it in words."),

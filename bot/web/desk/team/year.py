@@ -16,6 +16,7 @@ from bot.chat.texts import Words
 from bot.language.kyrgyz import clean
 from bot.office import years
 from bot.office.answers import answers
+from bot.office.days_off import own
 from bot.office.desk import sign_in
 from bot.office.due_date import make_calendar
 from bot.office.public.table import DayMissing as TableDayMissing
@@ -40,25 +41,28 @@ TABLE = ("table_place", "table_on")
 FIELDS = ("hearing_on", "attendance", "draft_revenue", "draft_spending")
 
 
-async def _read(desk: Desk, seen: Seen) -> tuple[BudgetYear, int, Works, Rules]:
+async def _read(desk: Desk, seen: Seen) -> tuple[BudgetYear, int, Works, Rules, list[date]]:
     at = desk.clock()
 
-    async def read(store: Store) -> tuple[BudgetYear, int, Works, Rules]:
+    async def read(store: Store) -> tuple[BudgetYear, int, Works, Rules, list[date]]:
         if not seen.aimak_id:
             raise NotAllowed(Act.SET_YEAR)
         year = years.find_current_year(await public.read_aimak(store, id=seen.aimak_id), at=at)
         facts = await years.show(store, aimak_id=seen.aimak_id, year=year, by=seen.person)
         early = await answers.list_to_confirm(store, aimak_id=seen.aimak_id, year=year, at=at)
         done = await works.count(store, aimak_id=seen.aimak_id, year=year, by=seen.person)
-        return facts, len(early), done, await read_rules(store, find_day(at))
+        own_days = await own.list_days_off(store, aimak_id=seen.aimak_id, by=seen.person, at=at)
+        return facts, len(early), done, await read_rules(store, find_day(at)), own_days
 
     return await desk.office.database.read(read)
 
 
-def _list_days_off(words: Words, rules: Rules, today: date) -> list[str]:
+def _list_days_off(words: Words, rules: Rules, own_days: list[date], today: date) -> list[str]:
     # By these, too, each due date is counted. A coming Eid is an estimate until its decree stands in the settings.
-    last = today + timedelta(AHEAD)
-    calendar = make_calendar(range(today.year, last.year + 1), rules.extra_days_off, rules.extra_working_days)
+    last, off = today + timedelta(AHEAD), frozenset(own_days)
+    calendar = make_calendar(
+        range(today.year, last.year + 1), rules.extra_days_off | off, rules.extra_working_days - off
+    )
     return [
         words.say("{day}: a working day", day=words.full_day(day)) if is_worked else words.full_day(day)
         for day, is_worked in calendar.list_exceptions(today, last)
@@ -71,7 +75,7 @@ async def on_year(desk: Desk, seen: Seen, request: Request) -> Response:
 
 
 async def _show(desk: Desk, seen: Seen, request: Request, typed: Typed | None) -> Response:
-    words, (facts, early, done, rules) = seen.words, await _read(desk, seen)
+    words, (facts, early, done, rules, own_days) = seen.words, await _read(desk, seen)
     typed = typed or Typed(
         {
             "table_place": clean(facts.table_place or ""),
@@ -88,7 +92,7 @@ async def _show(desk: Desk, seen: Seen, request: Request, typed: Typed | None) -
         seen, request, "team/year.html", title=words.say("Budget year {year}", year=facts.year), typed=typed,
         lines=[words.say("Results published: {day}", day=day), *list_work_lines(words, done)],
         status=HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong else HTTPStatus.OK,
-        days_off=_list_days_off(words, rules, find_day(desk.clock())),
+        days_off=_list_days_off(words, rules, own_days, find_day(desk.clock())),
         early=words.say_n(
             "{n} decision was made before the results: confirm it, so that it counts.",
             "{n} decisions were made before the results: confirm them, so that they count.",
@@ -109,7 +113,10 @@ async def _show(desk: Desk, seen: Seen, request: Request, typed: Typed | None) -
             "table_on": words.say("From which day it hangs there"),
             "table_about": words.say("An address needs no day. An empty place means that there is none."),
             "days_off": words.say("Days off to come"),
-            "days_off_about": words.say("Due dates are counted without them. An admin changes them in the settings."),
+            "days_off_about": words.say(
+                "Due dates are counted without them. An admin changes the public ones in the settings."
+            ),
+            "own_days": words.say("Days off of the office"),
             "confirm": words.say("Confirm decisions"),
         },
     )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.budget.workdays import find_day
 from bot.language.kyrgyz import quote
+from bot.office.answers.notes import LONGEST
 from bot.office.answers.passing_on import is_entered, list_links, name_source
 from bot.office.reads.proposals import ProposalForOffice
 from bot.office.telephones import spell_phone
@@ -44,6 +45,7 @@ def list_card_lines(talk: Talk, known: ProposalForOffice, shown: str) -> list[st
     lines = [
         head,
         talk.say("Answer it {until}.", until=talk.words.until(proposal.due_on)) if known.sent is None else "",
+        _say_moved(talk, known),
         _say_source(talk, known),
         _say_language(talk, known),
         talk.say("It is late.") if is_late(talk, proposal, known.sent) else "",
@@ -59,6 +61,7 @@ def list_card_lines(talk: Talk, known: ProposalForOffice, shown: str) -> list[st
         _linked_line(talk, known),
         talk.say("Not said yet: {what}.", what=say_needs(talk.words, known.missing)) if known.missing else "",
         _say_taken(talk, known),
+        _say_note(talk, known),
         *(_say_what_was_said(talk, line) for line in known.said[-LINES:]),
         *list_answer_lines(talk, known),
         *_work_lines(talk, known),
@@ -97,6 +100,13 @@ def _voice_line(talk: Talk, proposal: Proposal) -> str:
     return talk.say("The voice in one line. Its author says that it is not so:")
 
 
+def _say_moved(talk: Talk, known: ProposalForOffice) -> str:
+    if not known.moved_by:
+        return ""
+    days = ", ".join(talk.words.day(one) for one in known.moved_by)
+    return talk.say("Days off of your office are not counted in it: {days}.", days=days)
+
+
 def _say_source(talk: Talk, known: ProposalForOffice) -> str:
     if not is_entered(known.proposal):
         return ""
@@ -115,6 +125,13 @@ def _say_taken(talk: Talk, known: ProposalForOffice) -> str:
     if known.proposal.taken_by == talk.person.id:
         return talk.say("You have taken it.")
     return talk.say("Taken by: {who}.", who=say_name(talk, known.taken_by))
+
+
+def _say_note(talk: Talk, known: ProposalForOffice) -> str:
+    if known.note is None:
+        return ""
+    who = say_name(talk, known.noted_by) if known.noted_by is not None else talk.say("A colleague of before")
+    return talk.say("A note of the office: «{text}». {who}", text=quote(known.note.text, LONGEST), who=who)
 
 
 def _say_supporters(talk: Talk, n: int) -> str:

@@ -1,0 +1,48 @@
+"""Days on which an office does not work besides the public holidays: who entered each, and who took it off."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select, update
+
+from storage.database.connection import AsyncConnection
+from storage.database.rows import insert
+from storage.database.schema import office_days_off
+
+
+@dataclass(frozen=True, slots=True)
+class DayOff:
+    """A day off of an office; it was entered and perhaps taken off (ms UTC)."""
+
+    day: date
+    entered_at: int
+    removed_at: int | None
+
+
+class DaysOff:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def list_in_force(self, aimak_id: int, *, since: date, at: int | None = None) -> list[date]:
+        """Lists an office's days off from a day on, as they were known at a moment (None: now)."""
+        of, gone = office_days_off.c, office_days_off.c.removed_at
+        where = [of.aimak_id == aimak_id, of.day >= since]
+        where += [gone.is_(None)] if at is None else [of.entered_at <= at, or_(gone.is_(None), gone > at)]
+        rows = await self._connection.scalars(select(of.day).where(*where).order_by(of.day).distinct())
+        return list(rows)
+
+    async def add(self, aimak_id: int, days: Collection[date], *, by: int, at: int) -> None:
+        """Enters days off."""
+        rows = [{"aimak_id": aimak_id, "day": day, "entered_by": by, "entered_at": at} for day in days]
+        await self._connection.execute(insert(self._connection, office_days_off), rows)
+
+    async def remove(self, aimak_id: int, day: date, *, by: int, at: int) -> bool:
+        """Takes a day off the list; false where it is not there."""
+        of = office_days_off.c
+        done = await self._connection.execute(
+            update(office_days_off)
+            .where(of.aimak_id == aimak_id, of.day == day, of.removed_at.is_(None))
+            .values(removed_by=by, removed_at=at)
+        )
+        return done.rowcount > 0
