@@ -94,13 +94,15 @@ from handlers.resident import (
     invites,
     my_data,
     reactions,
-    said_outside,
     settings,
     start,
 )
 from handlers.resident.dialogue import added, own_messages, removed, said, to_office, understood, unfinished
 from handlers.resident.hearings import coming, companions, hearing_card, questions
 from handlers.resident.hearings import hearing_list as hearings_of_an_aimak
+from handlers.resident.held import answered as held_answered
+from handlers.resident.held import more_said, said_outside
+from handlers.resident.held import question as held_question
 from handlers.resident.information import asking as information
 from handlers.resident.initiatives import begin as begin_initiative
 from handlers.resident.initiatives import check as check_initiative
