@@ -7,6 +7,7 @@ import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,6 +92,22 @@ def test_what_cannot_be_put_back_changes_nothing(sunush, copied):
         assert "is in use" in sunush("db", "restore", "copy").refused()
     assert Path("data/sunush.db").read_bytes() == before
     assert not list(Path("data").glob("*.restoring*"))
+
+
+LABELS: list[dict[str, Any] | str] = [
+    "", "[", "[]", "null", "[" * 100_000, '{"made_at": NaN}',
+    *({"key": key} for key in (["x"], {}, None, 5)), *({"rows": rows} for rows in (None, [], {"meta": "x"})),
+    *({"media": media} for media in (None, ["x"], {"ab/abcd": 5}, {"\0": "x"}, {"\ud800": "x"}, {"../sunush.key": "x"})),
+    {"database": 1}, {"revision": None}, {"nobody knows it": 1},
+]  # fmt: skip
+
+
+def test_a_label_that_is_none_of_ours_is_refused_in_a_line(sunush, copied):
+    before, own = Path("data/sunush.db").read_bytes(), json.loads(Path("copy/copy.json").read_text("utf-8"))
+    for label in LABELS:
+        Path("copy/copy.json").write_text(label if isinstance(label, str) else json.dumps(own | label), "utf-8")
+        assert "is not what «sunush db backup» has written" in sunush("db", "restore", "copy").refused(), label
+    assert Path("data/sunush.db").read_bytes() == before
 
 
 def test_a_database_that_is_gone_is_put_back_by_the_command_the_refusal_names(sunush):

@@ -22,6 +22,7 @@ from storage.copies.copying import CopyFailed, SourceBroken, copy_sqlite, read_f
 from storage.database.engine import make_database_url
 
 DATABASE, DUMP, MEDIA, LABEL = "sunush.db", "sunush.dump", "media", "copy.json"
+_PLACE = re.compile(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_.-]+)?")  # of a file among the media
 NAME = re.compile(r"\d{8}-\d{6}-\d{6}")
 PIECE = 1024 * 1024  # bytes
 SPARE = 20 * 1024 * 1024  # bytes that are to stay free
@@ -47,11 +48,27 @@ class Label:
 
     @classmethod
     def read(cls, folder: Path) -> "Label | None":
-        """Reads the label of a copy; None where it has none, as those of an older Sunush."""
+        """Reads the label of a copy. None where it has none, as those of an older Sunush, or where it is no label."""
         try:
-            return cls(**json.loads((folder / LABEL).read_text("utf-8")))
-        except (OSError, ValueError, TypeError):
+            label = cls(**json.loads((folder / LABEL).read_text("utf-8"))) if (folder / LABEL).is_file() else None
+        except (OSError, ValueError, TypeError, RecursionError):
             return None
+        return label if label is not None and label._is_whole() else None
+
+    def _is_whole(self) -> bool:
+        # Anybody may have changed the file since, and what is no digest would end a restore in its midst.
+        texts, numbers = (
+            (self.install, self.key, self.revision, self.database),
+            (self.made_at, self.counter, self.missing),
+        )
+        return (
+            all(isinstance(one, str) for one in texts)
+            and all(isinstance(one, int) for one in numbers)
+            and isinstance(self.rows, dict)
+            and all(isinstance(one, int) for one in self.rows.values())
+            and isinstance(self.media, dict)
+            and all(isinstance(one, str) and _PLACE.fullmatch(name) for name, one in self.media.items())
+        )
 
 
 def back_up(settings: Settings, output: Path | None, at: int) -> tuple[Path, Label]:

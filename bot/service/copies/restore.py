@@ -12,7 +12,7 @@ from bot.install import put_back
 from bot.install.gone import find_database_path, mark_places
 from bot.install.office import Office
 from bot.office.personal.erasure import apply_erasures
-from bot.service.copies.backup import DATABASE, DUMP, MEDIA, Label, copy_file, digest_of
+from bot.service.copies.backup import DATABASE, DUMP, LABEL, MEDIA, Label, copy_file, digest_of
 from bot.settings import Settings
 from storage.copies import postgres
 from storage.copies.copying import CopyFailed, copy_sqlite, empty_wal, read_facts
@@ -56,7 +56,12 @@ class _Copy:
         file = source / DATABASE if source.is_dir() else source
         if not file.is_file():
             raise RestoreRefused(f"There is no copy in {source}: name the folder that «sunush db backup» has made.")
-        return cls(file, source, Label.read(source)) if source.is_dir() else cls(file, None, None)
+        if not source.is_dir():
+            return cls(file, None, None)
+        label = Label.read(source)
+        if label is None and (source / LABEL).exists():
+            raise RestoreRefused(f"{source / LABEL} is not what «sunush db backup» has written: name another copy.")
+        return cls(file, source, label)
 
 
 async def restore(settings: Settings, source: Path, *, at: int) -> Restored:
