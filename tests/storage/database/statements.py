@@ -33,6 +33,7 @@ from storage.aimaks import NewAimak
 from storage.database.engine import Database
 from storage.database.failures import DatabaseUnusable
 from storage.database.schema import peers
+from storage.desk.pages import KeptPage
 from storage.hearings import Hearing
 from storage.initiatives.initiatives import Initiative
 from storage.log.office_lists import Narrow
@@ -109,6 +110,7 @@ async def call_everything(database: Database) -> list[str]:
     await database.write(_list_property)
     await database.write(_hold_meetings)
     await database.write(_ask_of_trust)
+    await database.write(_sign_in)
     for subject, name in await database.read(_functions):
         outcomes = [
             await _called(database, subject, name, given) for given in await database.read(_calls(subject, name))
@@ -140,6 +142,12 @@ async def _open_polls(store: Store) -> None:
 async def _list_property(store: Store) -> None:
     for code in ("1", "2", "3"):
         await store.property_items.put(1, ReadProperty(code, "Үй", "", "", "", None, "", empty=True), by=None, at=NOW)
+
+
+async def _sign_in(store: Store) -> None:
+    of = {"aimak_id": 1, "language": "ky"}
+    for token in ("a", "b", "c"):
+        await store.desk_sessions.add(token, person_id=5, peer_id=5, browser="", at=NOW, until=NOW + 10, **of)
 
 
 async def _ask_of_trust(store: Store) -> None:
@@ -313,6 +321,7 @@ async def _of_type(store: Store, kind: Any, name: str) -> list[Any]:
         Select[tuple[int]]: [select(peers.c.id.label("peer_id")).where(peers.c.id == 3)],
         Role: list(Role),
         Target: [Target(item=3), Target(priority=3)],
+        KeptPage: [KeptPage("answer", "ky", 200, b"x")],
     }
     if kind in plain:
         return plain[kind]

@@ -46,13 +46,16 @@ SMALL = {
 ALLOWED = {
     "DELETE FROM poll_marks WHERE poll_marks.poll_id IN (SELECT polls.id": "once a day, of polls: an office has one at a time",
     "DELETE FROM trust_marks WHERE trust_marks.survey_id IN (SELECT trust_surveys.id": "the same of surveys",
+    "SELECT polls.id FROM polls WHERE polls.told_at IS": "two chats are joined, of polls: an office has one at a time",
+    "SELECT trust_surveys.id FROM trust_surveys WHERE trust_surveys.closed_at IS": "the same of surveys",
+    "SELECT office_notes.proposal_id FROM office_notes JOIN proposals": "once a day, of notes of closed years",
     "SELECT audit.hash FROM audit ORDER BY audit.id DESC LIMIT": "it stops at the newest row",
     "SELECT audit.id, audit.at, audit.person_id, audit.aimak_id, audit.act, audit.object, audit.object_id, "
     "audit.details, audit.hash FROM audit WHERE audit.at < ? ORDER BY audit.id DESC LIMIT": "it stops at the newest before now",
     "SELECT audit.id, audit.at, audit.person_id, audit.aimak_id, audit.act, audit.object, audit.object_id, "
     "audit.details, audit.hash FROM audit ORDER BY audit.id": "doctor checks the whole chain of hashes",
-    "SELECT proposals.village_id, count(DISTINCT proposals.author_id) AS authors FROM proposals WHERE "
-    "proposals.village_id IS NOT ? AND (proposals.aimak_id NOT IN": "an export of every aimak reads every proposal",
+    "SELECT proposals.aimak_id, proposals.budget_year, proposals.village_id, count(DISTINCT proposals.author_id) AS authors "
+    "FROM proposals WHERE (proposals.aimak_id NOT IN": "an export of every aimak reads every proposal",
     "SELECT DISTINCT proposals.aimak_id, proposals.budget_year FROM proposals": "the same export asks which years there are",
     "SELECT outbox.account, CASE WHEN (outbox.kind = ?": "of a messenger that does not charge, which nobody asks",
     "SELECT outbox.state, count(*) AS count_1 FROM outbox GROUP BY": "doctor counts the whole outbox",
