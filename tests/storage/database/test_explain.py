@@ -37,7 +37,6 @@ SMALL = {
     "link_codes": "those of a day",
     "desk_links": "those of ten minutes",
     "desk_sessions": "those of eight hours",
-    "desk_pages": "what was shown in eight hours",
     "desk_done": "what one office did in a week",
     "ix_supports_behind": "only supporters who are still to be told of an answer",
 }
