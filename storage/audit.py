@@ -112,6 +112,17 @@ class Audit:
         done = select(audit.c.id).where(audit.c.object == object, audit.c.object_id == object_id, audit.c.act == act)
         return await self._connection.scalar(done.limit(1)) is not None
 
+    async def find_newest_of(self, object: str, object_id: int) -> int:
+        """The last act on an object (a row's id); 0 where there is none."""
+        of = select(func.max(audit.c.id)).where(audit.c.object == object, audit.c.object_id == object_id)
+        return int(await self._connection.scalar(of) or 0)
+
+    async def list_newer_of(self, object: str, object_id: int, *, after: int) -> list[Entry]:
+        """Lists the acts on an object after one of them (a row's id), the latest first."""
+        of = select(audit).where(audit.c.object == object, audit.c.object_id == object_id, audit.c.id > after)
+        rows = await self._connection.execute(of.order_by(audit.c.id.desc()).limit(100))
+        return [Entry(**row) for row in rows.mappings()]
+
     async def find_break(self) -> int | None:
         """Returns the id of the first row that does not fit the chain, None if all do."""
         before, keyed_after = (

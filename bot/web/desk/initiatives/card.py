@@ -15,6 +15,7 @@ from bot.budget.permissions import Act
 from bot.budget.workdays import find_day
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean
+from bot.office.desk.meanwhile import Thing, find_newest
 from bot.office.initiatives import judging
 from bot.office.initiatives.judging import NoInitiative
 from bot.office.initiatives.words import (
@@ -34,6 +35,7 @@ from bot.web.desk.desk import Desk, DeskPage
 from bot.web.desk.forms import as_id
 from bot.web.desk.guard import Seen
 from bot.web.desk.initiatives.calls import CALLS, PATH
+from bot.web.desk.instruments.one_file import MOST_FILES
 from bot.web.desk.said import say_done
 from bot.web.desk.shown_files import find_form, hand_out
 from bot.web.desk.typed import Typed
@@ -51,6 +53,7 @@ class Refused:
     of: str = ""
     typed: Typed = field(default_factory=Typed)
     alert: str = ""
+    kept: tuple[str, ...] = ()  # files of the work that came before, each by its mark
     sure: str = ""  # what is asked before it is done
 
 
@@ -70,7 +73,8 @@ async def show_initiative(desk: Desk, seen: Seen, request: Request, refused: Ref
         for_head = (await public.read_aimak(store, id=one.aimak_id)).head_approves and not seen.may(Act.APPROVE)
         language = say_author_language(words, reads[one.id]) if one.id in reads else ""
         return {
-            "call": call.id, **_describe(words, one, course, entries, call=call, language=language),
+            "as_of": await find_newest(store, Thing("initiative", id)), "call": call.id,
+            **_describe(words, one, course, entries, call=call, language=language),
             "files": [_describe_file(words, one, n, file) for n, file in enumerate(files)],
             **(_describe_acts(words, course, entries, call, refused, for_head=for_head) if seen.may(Act.JUDGE) else {}),
         }  # fmt: skip
@@ -83,7 +87,8 @@ async def show_initiative(desk: Desk, seen: Seen, request: Request, refused: Ref
     return await desk.show(
         seen, request, "initiatives/initiative.html", title=words.say("Initiatives"), id=id, **found, of=refused.of,
         alert=refused.alert, sure=refused.sure, status=HTTPStatus.CONFLICT if refused.alert else wrong,
-        done=say_done(words, request.query_params, at=desk.clock()) if not refused.of else None, calls=CALLS,
+        kept_files=refused.kept, calls=CALLS,
+        done=say_done(words, request.query_params, at=desk.clock()) if not refused.of else None,
         said=_say_page(words),
     )  # fmt: skip
 
@@ -180,7 +185,9 @@ def _say_page(words: Words) -> dict[str, str]:
         "kind": words.say("What is new? The group will be told."),
         "words": words.say("In words: what was done, or by which paper it was paid"),
         "sum": words.say("Sum in som, for money alone"),
-        "file": words.say("Photo or document"),
+        "file": words.say("Photos and documents"),
+        "file_about": words.say("No more than {n} files go with it.", n=MOST_FILES),
+        "without": words.say("Without files"),
         "added": words.say("Added"),
     }
 

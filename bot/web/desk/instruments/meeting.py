@@ -9,6 +9,8 @@ from starlette.responses import Response
 from bot.budget.needs.meetings import Meeting, ProblemsUnreadable
 from bot.budget.permissions import Act
 from bot.language.kyrgyz import clean
+from bot.office.desk import meanwhile
+from bot.office.desk.meanwhile import Thing
 from bot.office.needs import meetings
 from bot.office.needs.waiting import say_refused
 from bot.office.needs.words import name_meeting
@@ -19,17 +21,19 @@ from bot.web.desk.forms import Form, as_id
 from bot.web.desk.guard import Seen
 from bot.web.desk.instruments.needs import FACTS, PATH, read_facts, say_form
 from bot.web.desk.said import tell
+from bot.web.desk.stale.changed import read_as_of, say_changed
 from bot.web.desk.typed import Typed
 from storage.needs.meetings import KeptMeeting
 from storage.store import Store
 
 
-async def _read(desk: Desk, seen: Seen, id: int) -> tuple[KeptMeeting, str]:
-    async def read(store: Store) -> tuple[KeptMeeting, str]:
+async def _read(desk: Desk, seen: Seen, id: int) -> tuple[KeptMeeting, str, int]:
+    async def read(store: Store) -> tuple[KeptMeeting, str, int]:
         kept = await meetings.find_meeting(store, id=id, by=seen.person)
         villages = await public.list_villages(store, aimak_id=kept.aimak_id)
         named = {one.id: clean(one.name(seen.language)) for one in villages}
-        return kept, named.get(kept.meeting.village_id or 0, "")
+        as_of = await meanwhile.find_newest(store, Thing("needs", id))
+        return kept, named.get(kept.meeting.village_id or 0, ""), as_of
 
     return await desk.office.database.read(read)
 
@@ -43,8 +47,8 @@ async def _show(
     desk: Desk, seen: Seen, request: Request, typed: Typed | None, *, is_asked: bool = False, alert: str = ""
 ) -> Response:
     words, id = seen.words, as_id(request.path_params["id"])
-    kept, village = await _read(desk, seen, id)
-    if kept.removed_at is not None:
+    kept, village, as_of = await _read(desk, seen, id)
+    if kept.removed_at is not None and not alert:
         return desk.refused.show(request, HTTPStatus.NOT_FOUND, language=seen.language)
     facts = kept.meeting.facts
     counted = {name: "" if n is None else str(n) for name, n in (("people", facts.people), ("women", facts.women))}
@@ -53,7 +57,7 @@ async def _show(
     )
     status = HTTPStatus.CONFLICT if alert else HTTPStatus.UNPROCESSABLE_ENTITY if shown.wrong else HTTPStatus.OK
     return await desk.show(
-        seen, request, "instruments/meeting.html", title=name_meeting(words, kept, village), typed=shown, id=id,
+        seen, request, "instruments/meeting.html", title=name_meeting(words, kept, village), typed=shown, id=id, as_of=as_of,
         status=status, is_asked=is_asked, alert=alert, said=say_form(words) | {
             "list": words.say("Needs, meetings"),
             "keep": words.say("Save"),
@@ -73,6 +77,7 @@ async def on_corrected(desk: Desk, seen: Seen, request: Request, form: Form) -> 
     facts, problems = read
 
     async def act(store: Store) -> str:
+        await _must_be_as_shown(store, seen, form, id)
         was = (await meetings.find_meeting(store, id=id, by=seen.person)).meeting
         meeting = Meeting(was.kind, facts, problems, was.village_id, was.category)
         await meetings.correct_meeting(store, id=id, meeting=meeting, by=seen.person, at=at)
@@ -84,6 +89,8 @@ async def on_corrected(desk: Desk, seen: Seen, request: Request, form: Form) -> 
         alert = words.say("Such a group or meeting of that day stands in the list already. Please open it there.")
     except ProblemsUnreadable:
         alert = words.say("More problems than a meeting may name, or one stands there twice.")
+    except meanwhile.ChangedMeanwhile as refused:
+        alert = await say_changed(desk, seen, refused)
     except (meetings.TooManyMeetings, TooManyPriorities) as refused:
         alert = say_refused(words, type(refused))
     return await _show(desk, seen, request, typed, alert=alert)
@@ -96,10 +103,20 @@ async def on_removed(desk: Desk, seen: Seen, request: Request, form: Form) -> Re
         return await _show(desk, seen, request, None, is_asked=True)
 
     async def act(store: Store) -> str:
+        await _must_be_as_shown(store, seen, form, id)
         await meetings.remove_meeting(store, id=id, by=seen.person, at=at)
         return f"{PATH}?{tell('noted')}"
 
-    return await desk.do_once(seen, form, act)
+    try:
+        return await desk.do_once(seen, form, act)
+    except meanwhile.ChangedMeanwhile as refused:
+        return await _show(desk, seen, request, None, alert=await say_changed(desk, seen, refused))
+
+
+async def _must_be_as_shown(store: Store, seen: Seen, form: Form, id: int) -> None:
+    await meanwhile.must_be_as_shown(
+        store, Thing("needs", id), shown=read_as_of(form), by=seen.person, concerns=lambda _: True
+    )
 
 
 ENTRIES: tuple[Any, ...] = (

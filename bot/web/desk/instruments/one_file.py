@@ -1,4 +1,4 @@
-"""One file of a form: kept at once, and still there when the form is shown again."""
+"""Files of a form, one or several: kept at once, and still there when the form is shown again."""
 
 from bot.channels.web.uploads import Full
 from bot.web.desk import posted_files
@@ -10,6 +10,9 @@ from storage.attachments.files import LARGEST as LARGEST_FILE
 
 LARGEST = LARGEST_FILE + 200_000  # bytes of a form around its file
 FIELD, KEPT = "file", "kept_file"
+MOST_FILES = 5  # of a form that takes several
+SEVERAL = "kept"  # files that came before, each by its mark
+LARGEST_SEVERAL = MOST_FILES * LARGEST_FILE + 200_000  # bytes of a form around its files
 
 
 async def settle_file(
@@ -32,3 +35,31 @@ async def settle_file(
         typed.values[KEPT] = ""
         return None
     return file
+
+
+async def settle_files(desk: Desk, seen: Seen, form: Form, typed: Typed) -> tuple[str, ...]:
+    """The files that came before and those that came now, each by its mark; a fault stands beside the field."""
+    before = [] if form["off"] else [one for one in form.list(SEVERAL) if _is_there(desk, seen, one)]
+    kept = list(dict.fromkeys(before))[:MOST_FILES]
+    came = [one.content for one in form.files.get(FIELD, []) if one.content]
+    if len(kept) + len(came) > MOST_FILES:
+        typed.wrong[FIELD] = seen.words.say("No more than {n} files go with it.", n=MOST_FILES)
+        return tuple(kept)
+    for content in came:
+        fault = await posted_files.find_fault(content, seen.words)
+        if not fault:
+            try:
+                kept.append(await posted_files.keep_upload(desk, seen, content))
+                continue
+            except (Full, OSError):
+                fault = seen.words.say("That did not work now. Try it again in a moment.")
+        typed.wrong[FIELD] = fault
+        break
+    if came:
+        desk.wake()
+    return tuple(kept)
+
+
+def _is_there(desk: Desk, seen: Seen, token: str) -> bool:
+    file = posted_files.read_file(desk, seen, token)
+    return file is not None and file[0] != "voice"

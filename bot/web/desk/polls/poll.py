@@ -12,9 +12,11 @@ from bot.budget.polls.ballots import LEAST_CHOICES, BallotUnreadable, PollUnread
 from bot.budget.workdays import find_day, start_of
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import clean
+from bot.language.refusal import Refusal
 from bot.office import years
 from bot.office.criteria.sizes import read_sizes
-from bot.office.desk import sign_in
+from bot.office.desk import meanwhile, sign_in
+from bot.office.desk.meanwhile import Thing
 from bot.office.messenger_accounts import links
 from bot.office.polls import announcing, polls
 from bot.office.polls.words import compose_forward
@@ -26,6 +28,7 @@ from bot.web.desk.forms import Form, FormUnreadable
 from bot.web.desk.guard import Seen
 from bot.web.desk.papers.downloads import asking, bring, recording
 from bot.web.desk.said import say_done, tell
+from bot.web.desk.stale.changed import read_as_of, say_changed
 from bot.web.desk.typed import Typed
 from storage.polls.polls import Poll
 from storage.store import Store
@@ -55,9 +58,11 @@ async def _show(
 async def _read(store: Store, *, seen: Seen, at: int, asked: str) -> dict[str, Any]:
     words = seen.words
     poll = await polls.find_newest(store, aimak_id=seen.aimak_id, by=seen.person)
+    as_of = await meanwhile.find_newest(store, Thing("poll", poll.id)) if poll else 0
     sizes = await read_sizes(store, at=at)
     found: dict[str, Any] = {
-        "id": poll.id if poll else 0, "said": _say_page(words, sizes.poll_choices), "choices": [], "texts": [], "notice": "",
+        "id": poll.id if poll else 0, "as_of": as_of, "said": _say_page(words, sizes.poll_choices), "choices": [],
+        "texts": [], "notice": "",
         "is_running": poll is not None and poll.told_at is None, "has_chart": False, "lines": [], "may_tell": False,
     }  # fmt: skip
     if poll is None:
@@ -153,6 +158,7 @@ async def on_paper(desk: Desk, seen: Seen, request: Request, form: Form) -> Resp
     words, at, id, typed = seen.words, desk.clock(), form.read_id("id"), Typed.of(form, ("paper",))
 
     async def act(store: Store) -> str:
+        await _must_be_as_shown(store, seen, form, "told")
         await polls.enter_paper(store, id=id, text=typed["paper"], by=seen.person, at=at)
         return f"{PATH}?{tell('noted')}"
 
@@ -163,8 +169,8 @@ async def on_paper(desk: Desk, seen: Seen, request: Request, form: Form) -> Resp
             "Ballot {n} does not name numbers of the list, or too many. Nothing was entered.", n=refused.number
         )
         return await _show(desk, seen, request, typed)
-    except polls.PollClosed:
-        return await _show(desk, seen, request, typed, alert=words.say("This is not possible now."))
+    except (meanwhile.ChangedMeanwhile, polls.PollClosed) as refused:
+        return await _show(desk, seen, request, typed, alert=await _say_refused(desk, seen, refused))
 
 
 async def on_announced(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:
@@ -174,13 +180,14 @@ async def on_announced(desk: Desk, seen: Seen, request: Request, form: Form) -> 
         return await _show(desk, seen, request, Typed(), asked="tell")
 
     async def act(store: Store) -> str:
+        await _must_be_as_shown(store, seen, form, "told", "announced")
         await announcing.announce(store, id=id, by=seen.person, at=at)
         return f"{PATH}?{tell('poll_told')}"
 
     try:
         return await desk.do_once(seen, form, act)
-    except polls.PollClosed:
-        return await _show(desk, seen, request, Typed(), alert=seen.words.say("This is not possible now."))
+    except (meanwhile.ChangedMeanwhile, polls.PollClosed) as refused:
+        return await _show(desk, seen, request, Typed(), alert=await _say_refused(desk, seen, refused))
 
 
 async def on_ended(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:
@@ -190,10 +197,28 @@ async def on_ended(desk: Desk, seen: Seen, request: Request, form: Form) -> Resp
         return await _show(desk, seen, request, Typed(), asked="end")
 
     async def act(store: Store) -> str:
+        await _must_be_as_shown(store, seen, form, "told")
         await polls.tell_result(store, id=id, by=seen.person, at=at)
         return PATH
 
-    return await desk.do_once(seen, form, act)
+    try:
+        return await desk.do_once(seen, form, act)
+    except (meanwhile.ChangedMeanwhile, polls.PollClosed) as refused:
+        return await _show(desk, seen, request, Typed(), alert=await _say_refused(desk, seen, refused))
+
+
+async def _must_be_as_shown(store: Store, seen: Seen, form: Form, *what: str) -> None:
+    def concerns(done: meanwhile.Done) -> bool:
+        return done.details.get("what") in what
+
+    thing = Thing("poll", form.read_id("id"))
+    await meanwhile.must_be_as_shown(store, thing, shown=read_as_of(form), by=seen.person, concerns=concerns)
+
+
+async def _say_refused(desk: Desk, seen: Seen, refused: Refusal) -> str:
+    if isinstance(refused, meanwhile.ChangedMeanwhile):
+        return await say_changed(desk, seen, refused)
+    return seen.words.say("This is not possible now.")
 
 
 async def on_file(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:

@@ -12,7 +12,8 @@ from bot.budget.works.stages import Stage, list_next
 from bot.channels.web.uploads import Full
 from bot.chat.texts import find_words
 from bot.language.kyrgyz import clean
-from bot.office.desk import sign_in
+from bot.office.desk import meanwhile, sign_in
+from bot.office.desk.meanwhile import Thing
 from bot.office.public.switch import is_page_on
 from bot.office.reads import proposals
 from bot.office.reads.proposals import ProposalForOffice
@@ -24,6 +25,7 @@ from bot.web.desk.forms import Form, as_id
 from bot.web.desk.guard import Seen
 from bot.web.desk.posted_files import as_uploader
 from bot.web.desk.said import tell
+from bot.web.desk.stale.changed import read_as_of, say_changed
 from bot.web.desk.typed import Typed
 from handlers.office.queue.works import BUTTONS
 from storage.answering.dialogue import Said
@@ -72,6 +74,7 @@ async def _show(
             else words.say("№ {number}: how far is the work? Author and supporters will be told.", number=label),
             "stages": [(one.value, words.say(BUTTONS[one])) for one in list_next(stage)],
             "after": last.id if last else "",
+            "as_of": await meanwhile.find_newest(store, Thing("proposal", id)),
             "look": lines,
             "readers": words.say("Author and supporters will read ({n} in all):", n=1 + known.supporters),
             "page": words.say("It stands on the public page too: no face and no name should be on a photo.")
@@ -117,6 +120,10 @@ async def on_said(desk: Desk, seen: Seen, request: Request, form: Form) -> Respo
     photos = [file for one in kept if (file := posted_files.read_file(desk, seen, one))]
 
     async def act(store: Store) -> str:
+        await meanwhile.must_be_as_shown(
+            store, Thing("proposal", id), shown=read_as_of(form), by=seen.person,
+            concerns=lambda done: done.act == Act.WORK,
+        )  # fmt: skip
         _, is_told = await works.say_stage(
             store, id=id, stage=Stage(stage), text=typed["text"], by=as_uploader(seen.person), at=at, photos=photos,
             after=as_id(typed["after"]) or None,
@@ -132,6 +139,9 @@ async def on_said(desk: Desk, seen: Seen, request: Request, form: Form) -> Respo
         else:
             alert = words.say("The photo has not come yet. Please press once more in a moment.")
         return await _show(desk, seen, request, typed, kept=kept, is_look=True, alert=alert)
+    except meanwhile.ChangedMeanwhile as changed:
+        alert = await say_changed(desk, seen, changed)
+        return await _show(desk, seen, request, typed, kept=kept, alert=alert)
     except works.OutOfOrder:
         alert = words.say("Meanwhile a colleague said how the work stands.")
         return await _show(desk, seen, request, typed, kept=kept, alert=alert)
