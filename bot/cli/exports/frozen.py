@@ -63,7 +63,7 @@ def freeze_sheets(*, code: str | None, year: int | None, purpose: str, folder: P
 
 def _write_files(folder: Path, aimak: Aimak, frozen: Json) -> None:
     from bot.export.office.frozen import write_paper
-    from bot.office.criteria.frozen import write_file
+    from bot.office.criteria.frozen_file import write_file
 
     stem = f"criterion-6_{aimak.code}_{frozen['year']}_{frozen['sha256'][:8]}"
     for name, content in ((f"{stem}.json", write_file(frozen)), (f"{stem}.pdf", write_paper(frozen, name=aimak.name))):
@@ -82,10 +82,19 @@ def _write_files(folder: Path, aimak: Aimak, frozen: Json) -> None:
 def verify_sheet(file: Path) -> None:
     """Holds a frozen file against the log of today, and says what it finds. Exit code 1: it does not hold."""
     from bot.office.criteria import frozen as act
+    from bot.office.criteria import frozen_file
 
     try:
-        frozen = act.read_frozen(read_bytes(file))
-    except act.NotFrozenHere as error:
+        frozen = frozen_file.read_frozen(read_bytes(file))
+    except frozen_file.SavedAnew as error:
+        raise Refused(
+            f"Another programme saved {file} anew, so it is not checked: give the file as it was written."
+        ) from error
+    except frozen_file.Damaged as error:
+        raise Refused(
+            f"{file} was changed or cut off, so it is not checked: give the file as it was written."
+        ) from error
+    except frozen_file.NotFrozenHere as error:
         raise Refused(f"{file} is no frozen sheet of criterion 6: give the JSON that «--freeze» wrote.") from error
 
     async def work() -> Verdict | None:

@@ -4,7 +4,8 @@ import asyncio
 from typing import Any
 
 from bot.export.office.frozen import write_paper
-from bot.office.criteria.frozen import freeze, write_file
+from bot.office.criteria.frozen import freeze
+from bot.office.criteria.frozen_file import write_file
 from storage.aimaks import Aimak
 from storage.database.engine import Database
 from storage.store import Store

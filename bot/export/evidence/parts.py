@@ -20,7 +20,7 @@ from bot.export.openness.sheet import read_sheet, write_openness_pdf, write_open
 from bot.export.proposals import write_export
 from bot.export.watch.table import write_watches
 from bot.language.by_language import FIRST
-from bot.office.criteria import criteria_1_2, frozen
+from bot.office.criteria import criteria_1_2, frozen, frozen_file
 from bot.office.reads.page import opened
 from bot.office.reads.page.proposals import find_photo, find_proposal
 from bot.office.wording.notices import N_
@@ -89,7 +89,7 @@ async def _make_criterion_6(packing: Packing) -> list[Path]:
     id, at = packing.aimak.id, packing.at
     purpose = " / ".join(Words(one).say("Evidence folder") for one in LANGUAGES)  # printed on the sheet
 
-    async def freeze(store: Store) -> frozen.Json:
+    async def freeze(store: Store) -> frozen_file.Json:
         await store.proposal_log.hold_still()
         return await frozen.freeze(store, aimak_id=id, year=packing.year, purpose=purpose, by=None, at=at)
 
@@ -99,7 +99,7 @@ async def _make_criterion_6(packing: Packing) -> list[Path]:
     await packing.database.write(lambda store: frozen.record_frozen(store, made, aimak_id=id, by=packing.by, at=at))
     stem = packing.scratch / f"criterion-6_{made['sha256'][:8]}"
     paper = await asyncio.to_thread(write_paper, made, name=packing.aimak.name)
-    await asyncio.to_thread(stem.with_suffix(".json").write_bytes, frozen.write_file(made))
+    await asyncio.to_thread(stem.with_suffix(".json").write_bytes, frozen_file.write_file(made))
     await asyncio.to_thread(stem.with_suffix(".pdf").write_bytes, paper)
     return [stem.with_suffix(".json"), stem.with_suffix(".pdf")]
 

@@ -18,24 +18,17 @@ from bot.budget import tally
 from bot.budget.permissions import Act
 from bot.language.refusal import Refusal
 from bot.office.criteria.differences import Difference, list_differences
+from bot.office.criteria.frozen_file import FORM, SEALS, Json, find_sum
 from bot.office.criteria.score_sheet import Sheet, Weighed, weigh_year
 from bot.office.staff import permit, record
 from storage.people import Person
 from storage.store import Store
 
-FORM = "sunush.criterion-6.1"
 DRAWN = 10  # rows that are drawn for a call-back
 LONGEST_PURPOSE = 100  # characters
 MOST_DIFFERENCES = 50
-_LAST = 2**42  # milliseconds UTC, in the year 2109
 
-Json = dict[str, Any]
-_SEALS = ("sha256", "mark")  # what stands over the rest
-_OF_THE_FILE = (*_SEALS, "form", "for", "frozen_at", "audit", "drawn")  # the rest is what the log gives
-
-
-class NotFrozenHere(Refusal):
-    """The file is no frozen sheet, or not in the form this version reads."""
+_OF_THE_FILE = (*SEALS, "form", "for", "frozen_at", "audit", "drawn")  # the rest is what the log gives
 
 
 class PurposeWrong(Refusal):
@@ -114,30 +107,6 @@ async def is_recorded(store: Store, *, sha256: str, aimak_id: int, by: Person | 
     return await store.audit.find_last(Act.FREEZE, aimak_id=aimak_id, details=f'"sha256": "{sha256}"') is not None
 
 
-def read_frozen(content: bytes) -> Json:
-    """Reads a frozen sheet from a file, which has to be byte for byte as write_file writes it. Raises NotFrozenHere."""
-    try:
-        found = json.loads(content, parse_constant=_refuse_constant)
-        is_as_written = write_file(found) == content
-    except (ValueError, RecursionError) as error:
-        raise NotFrozenHere from error
-    # A key twice, or a number written otherwise, would show a reader what no hash covers.
-    if not is_as_written or not isinstance(found, dict) or found.get("form") != FORM:
-        raise NotFrozenHere
-    known = {"aimak": str, "year": int, "frozen_at": int, "rows": list, "sha256": str, "mark": str, "for": str}
-    if not all(type(found.get(name)) is kind for name, kind in known.items()):
-        raise NotFrozenHere
-    if not (2000 <= found["year"] <= 2100 and 0 <= found["frozen_at"] < _LAST):
-        raise NotFrozenHere
-    if not all(isinstance(row, dict) and isinstance(row.get("number"), str) for row in found["rows"]):
-        raise NotFrozenHere
-    return found
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number of JSON")
-
-
 async def verify(store: Store, frozen: Json, *, aimak_id: int, by: Person | None) -> Verdict:
     """Holds a frozen sheet against the log as it stands today, read to the moment at which it was frozen.
 
@@ -197,24 +166,11 @@ async def _has_chain(store: Store, head: object) -> bool:
     return entry is not None and entry.hash == head.get("hash") and await store.audit.find_break() is None
 
 
-def write_file(frozen: Json) -> bytes:
-    """The file of a frozen sheet: JSON that people can read, too."""
-    return (json.dumps(frozen, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
-
-
 def draw(made: Json) -> list[str]:
     """Draws the numbers of DRAWN decided rows by hash, so that nobody can choose which are called back."""
     seed = find_sum({"rows": made["rows"], "year": made["year"], "aimak": made["aimak"]})
     decided = [row["number"] for row in made["rows"] if row["counts"] and row["decision"]]
     return sorted(decided, key=lambda number: hashlib.sha256(f"{seed}{number}".encode()).digest())[:DRAWN]
-
-
-def find_sum(made: Mapping[str, Any]) -> str:
-    """Returns the SHA-256 (64 hex digits) of a sheet, whatever seals it left out."""
-    # Canonical: keys in order, no blanks, UTF-8, and what seals it left out.
-    rest = {name: value for name, value in made.items() if name not in _SEALS}
-    written = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _write_sheet(sheet: Sheet, weighed: list[Weighed]) -> Json:

@@ -9,7 +9,8 @@ from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.office.criteria import frozen
 from bot.office.criteria.differences import Difference
-from bot.office.criteria.frozen import Json, LogSays, NotFrozenHere, Verdict
+from bot.office.criteria.frozen import LogSays, Verdict
+from bot.office.criteria.frozen_file import Damaged, Json, NotFrozenHere, SavedAnew, read_frozen
 from bot.office.sheets.expected import Expected, Say, Waiting
 from bot.office.staff import record
 from bot.office.wording.notices import N_
@@ -17,8 +18,13 @@ from storage.people import Person
 from storage.store import Store
 
 SHOWN = 10  # differences that are named in a message; «sunush tally --verify» names more
-_UNREADABLE, _ELSEWHERE, _NOT_YOURS = "unreadable", "elsewhere", "not yours"
+_UNREADABLE, _SAVED_ANEW, _DAMAGED = "unreadable", "saved anew", "damaged"
+_ELSEWHERE, _NOT_YOURS = "elsewhere", "not yours"
 _WHY = {
+    _SAVED_ANEW: N_(
+        "Another programme saved this frozen sheet anew, so it is not checked. Send the .json file as it came."
+    ),
+    _DAMAGED: N_("This frozen sheet was changed or cut off, so it is not checked. Send the .json file as it came."),
     _UNREADABLE: N_("This is no frozen sheet of criterion 6: send the .json file that came when it was frozen."),
     _ELSEWHERE: N_("This sheet was frozen in another install: it can be checked only there."),
     _NOT_YOURS: N_("This sheet is of another aimak: its own head can check it."),
@@ -38,9 +44,9 @@ class Checked:
 async def check(store: Store, *, content: bytes, by: Person) -> Checked:
     """Holds the bytes of a frozen sheet against the log; nothing is written."""
     try:
-        sheet = frozen.read_frozen(content)
-    except NotFrozenHere:
-        return Checked(why=_UNREADABLE)
+        sheet = read_frozen(content)
+    except NotFrozenHere as refused:
+        return Checked(why={SavedAnew: _SAVED_ANEW, Damaged: _DAMAGED}.get(type(refused), _UNREADABLE))
     aimak = await store.aimaks.find_by_code(sheet["aimak"])
     if aimak is None:
         return Checked(why=_ELSEWHERE)

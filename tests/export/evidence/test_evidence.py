@@ -23,7 +23,7 @@ from bot.export.evidence.packing import Packing
 from bot.export.evidence.parts import PARTS
 from bot.office import proposals
 from bot.office.answers import answers
-from bot.office.criteria import frozen
+from bot.office.criteria import frozen, frozen_file
 from bot.office.hearings import hearings
 from bot.office.hearings.hearings import Announcement
 from bot.office.needs.meetings import put_meetings
@@ -127,7 +127,7 @@ async def test_nobody_is_named_unless_it_is_asked_for(office, tmp_path, tell):
 async def test_the_frozen_sheet_of_a_folder_holds_against_the_log(office, tmp_path):
     _, files = await folder(office, tmp_path)
     (name,) = (one for one in files if one.startswith("criterion-6") and one.endswith(".json"))
-    kept = frozen.read_frozen(files[name])
+    kept = frozen_file.read_frozen(files[name])
     verdict = await office.database.read(lambda store: frozen.verify(store, kept, aimak_id=office.aimak_id, by=None))
     assert verdict.holds
 

@@ -13,8 +13,9 @@ from sqlalchemy import text
 
 from bot.budget.permissions import Act, NotAllowed
 from bot.budget.proposal import Answer, Decision, Reason
-from bot.office.criteria import frozen
-from bot.office.criteria.frozen import NotFrozenHere, PurposeWrong
+from bot.office.criteria import frozen, frozen_file, verifying
+from bot.office.criteria.frozen import PurposeWrong
+from bot.office.criteria.frozen_file import NotFrozenHere
 from storage.queue.outbox import State
 from tests.office.criteria.log import GOOD, HEARING, RESULTS, YEAR, at
 from tests.sizes import sized
@@ -37,7 +38,7 @@ async def filled(log):
 async def freeze(log, *, purpose=PURPOSE, moment=LATER, by=None):
     made = await frozen.freeze(log.store, aimak_id=log.aimak_id, year=YEAR, purpose=purpose, by=by, at=moment)
     await frozen.record_frozen(log.store, made, aimak_id=log.aimak_id, by=by, at=moment)
-    return frozen.read_frozen(frozen.write_file(made))
+    return frozen_file.read_frozen(frozen_file.write_file(made))
 
 
 async def verify(log, sheet):
@@ -52,7 +53,7 @@ async def test_what_is_frozen_holds_and_names_nobody(filled):
     assert (sheet["result"]["N"], sheet["result"]["decided"], sheet["result"]["excluded"]) == (13, 12, 1)
     assert sheet["result"]["score"] == str((await filled.tally()).tally.score)
     assert len(sheet["drawn"]) == 10 == len(set(sheet["drawn"]))
-    written = frozen.write_file(sheet).decode()
+    written = frozen_file.write_file(sheet).decode()
     assert not [one for one in ("canary", "Көчө", "адис", "address", "Жарнама") if one in written]
 
 
@@ -95,7 +96,7 @@ async def test_every_cell_that_is_changed_in_the_file_is_found(filled, tell):
     cells = [cell for cell in list_cells(sheet) if cell[0][0] not in {"form", "aimak"}]
     found = 0
     for path, value in cells:
-        found += frozen.find_sum(change(sheet, path, value)) != sheet["sha256"] or path[0] in {"sha256", "mark"}
+        found += frozen_file.find_sum(change(sheet, path, value)) != sheet["sha256"] or path[0] in {"sha256", "mark"}
     assert found == len(cells) > 50
     for path in (("sha256",), ("mark",)):
         assert not (await verify(filled, change(sheet, path, sheet[path[0]]))).holds
@@ -104,7 +105,7 @@ async def test_every_cell_that_is_changed_in_the_file_is_found(filled, tell):
     for path, value in chosen:
         changed = change(sheet, path, value)
         # Whoever sums it anew cannot mark it anew, and the audit does not know it.
-        forged = await verify(filled, changed | {"sha256": frozen.find_sum(changed)})
+        forged = await verify(filled, changed | {"sha256": frozen_file.find_sum(changed)})
         assert forged.is_whole, path
         assert not forged.is_ours, path
         assert forged.recorded_at is None, path
@@ -159,7 +160,7 @@ async def test_a_changed_audit_is_found(filled):
 )
 def test_what_is_no_frozen_sheet_is_refused(content):
     with pytest.raises(NotFrozenHere):
-        frozen.read_frozen(content)
+        frozen_file.read_frozen(content)
 
 
 def name_twice(good: bytes) -> bytes:
@@ -185,13 +186,28 @@ SEEN_OTHERWISE = {
 
 
 async def test_a_file_that_somebody_could_read_otherwise_than_it_was_summed_is_refused(filled):
-    good = frozen.write_file(await freeze(filled))
+    good = frozen_file.write_file(await freeze(filled))
     for what, tamper in SEEN_OTHERWISE.items():
         bad = tamper(good)
         assert bad != good, what
         with pytest.raises(NotFrozenHere):
-            pytest.fail(f"{what} was read") if frozen.read_frozen(bad) else None
-    assert frozen.write_file(frozen.read_frozen(good)) == good
+            pytest.fail(f"{what} was read") if frozen_file.read_frozen(bad) else None
+    assert frozen_file.write_file(frozen_file.read_frozen(good)) == good
+
+
+SAVED = {"a byte order mark", "other blanks", "other ends of lines", "no last line break", "bytes behind the end",
+         "keys in another order", "a letter written as its code", "another encoding"}  # fmt: skip
+
+
+async def test_whoever_sends_a_sheet_saved_anew_or_damaged_hears_that(filled):
+    good = frozen_file.write_file(await freeze(filled))
+    by = await filled.store.people.meet("terminal", "bot", "head", at=LATER)
+    for what, tamper in (SEEN_OTHERWISE | {"its end cut off": lambda good: good[:-40]}).items():
+        wanted = frozen_file.SavedAnew if what in SAVED else frozen_file.Damaged
+        with pytest.raises(wanted):
+            pytest.fail(f"{what} was read") if frozen_file.read_frozen(tamper(good)) else None
+        found = await verifying.check(filled.store, content=tamper(good), by=by)
+        assert found.why == ("saved anew" if what in SAVED else "damaged"), what
 
 
 async def test_values_of_other_kinds_are_refused_or_found(filled):
@@ -208,7 +224,7 @@ async def test_values_of_other_kinds_are_refused_or_found(filled):
                 continue
             inside[path[-1]] = odd
             try:
-                read = frozen.read_frozen(frozen.write_file(changed))
+                read = frozen_file.read_frozen(frozen_file.write_file(changed))
             except NotFrozenHere:
                 continue
             assert not (await verify(filled, read)).holds, (path, odd)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.budget.permissions import Role
 from bot.export.attachments import Documents
-from bot.office.criteria import frozen
+from bot.office.criteria import frozen, frozen_file
 from bot.office.criteria.verifying import FROZEN_SHEET
 from bot.office.sheets import expected
 from bot.settings import Settings
@@ -79,12 +79,12 @@ async def test_a_frozen_file_sent_in_the_chat_is_held_against_the_log(village, d
     whole = (await documents(file.document)).read_bytes()
     other = json.loads(whole)
     other |= {"for": "Башка", "mark": "0" * 64}
-    other["sha256"] = frozen.find_sum(other)
+    other["sha256"] = frozen_file.find_sum(other)
     elsewhere = "башка орнотууда"
     for content, said in (
         (whole, "Бекитилген барак күчүндө."),
         (whole.replace("Комиссия 2027".encode(), "Комиссия 2028".encode()), "Бекитилген барак күчүн жоготкон."),
-        (frozen.write_file(other), elsewhere),
+        (frozen_file.write_file(other), elsewhere),
         (whole.replace(b'"kokjar"', b'"jokjer"'), elsewhere),
         (whole.replace(b'"kokjar"', b'"shark"'), "башка аймактыкы"),
         (b"[" * 100_000, "бекитилген барагы эмес"),
