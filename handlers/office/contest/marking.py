@@ -10,8 +10,9 @@ from bot.chat.message import Choice, Kind, Reply, read_row_id
 from bot.chat.paging import paged
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
+from bot.language.in_words.company import names_number
 from bot.language.intents import Intent
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import fold, quote
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.contest import judging, waiting
@@ -39,6 +40,8 @@ class Marking(Memory):
     criterion: int = 0
 
 
+_NONE = {fold(word) for word in ("ноль", "нөл", "нуль")}
+_LONGEST_CODE = 3  # digits
 PAGES = paged(desk, Judging.list, leave=Menu.open, key="contest_page")
 
 
@@ -145,7 +148,10 @@ async def on_mark_given(talk: Talk) -> Reply:
     if at.code not in own.entries or at.criterion not in own.rules.numbers:
         return await talk.ask(Judging.list)
     numbers = own.rules.numbers[own.rules.numbers.index(at.criterion) :]
-    typed = talk.text.replace(";", " ").split()
+    typed = [_read_word(one) for one in talk.text.replace(";", " ").replace(", ", " ").replace("№", " ").split()]
+    if (code := _find_other_code(own, at.code, typed)) is not None:
+        await Marking(code, _find_first(own, code)).keep(talk)
+        return await talk.ask(Judging.mark)
     if why := _say_wrong(talk, own, typed, len(numbers)):
         return put_above(f"{why} {talk.say('Nothing is changed.')}", await talk.ask(Judging.mark))
     given = {(at.code, n): read_mark(one, own.rules) for n, one in zip(numbers, typed, strict=False)}
@@ -153,17 +159,39 @@ async def on_mark_given(talk: Talk) -> Reply:
     return put_above(talk.say("It is kept."), await _go_on(talk, numbers[len(typed) - 1]))
 
 
+def _read_word(said: str) -> str:
+    # A mark in words, «тогуз» or «девять», as figures; anything else as it is.
+    number = 0 if fold(said) in _NONE else names_number(said)
+    return said if number is None else str(number)
+
+
+def _find_other_code(own: OwnSheet, code: int, typed: list[str]) -> int | None:
+    # Whoever writes another code alone goes there. A number of the scale is a mark first.
+    if len(typed) != 1 or not (typed[0].isascii() and typed[0].isdigit()) or len(typed[0]) > _LONGEST_CODE:
+        return None
+    other = int(typed[0])
+    return other if other in own.entries and other != code and other > own.rules.high else None
+
+
 def _say_wrong(talk: Talk, own: OwnSheet, typed: list[str], awaited: int) -> str:
     # Empty where all of it is taken. Else the first mark outside the scale, and how many marks are awaited.
     low, high = own.rules.low, own.rules.high
     place = next((n for n, one in enumerate(typed, 1) if not _is_mark(one, own)), 0)
     what = quote(typed[place - 1], 20) if place else ""
-    counted = talk.say("Marks written — {n}, awaited here at most — {left}.", n=len(typed), left=awaited)
+    counted = talk.say("You wrote {n}, and here at most {left} are still to give.", n=len(typed), left=awaited)
     if len(typed) == 1:
-        return talk.say("«{what}» is no mark from {low} to {high}.", what=what, low=low, high=high) if place else ""
+        return (
+            talk.say("«{what}» is no whole number from {low} to {high}.", what=what, low=low, high=high)
+            if place
+            else ""
+        )
     if place:
         outside = talk.say(
-            "Place {n} in the line: «{what}» is no mark from {low} to {high}.", n=place, what=what, low=low, high=high
+            "Place {n} in the line: «{what}» is no whole number from {low} to {high}.",
+            n=place,
+            what=what,
+            low=low,
+            high=high,
         )
         return f"{outside} {counted}"
     return "" if 0 < len(typed) <= awaited else counted

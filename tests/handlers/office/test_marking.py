@@ -51,12 +51,12 @@ async def test_a_juror_marks_without_an_aimak_and_reads_no_name(village, contest
     heard.append(await juror.says("7"))
     assert "2. Катышуучулар" in heard[-1]
     heard.append(await juror.says("11"))
-    assert "«11» — 0 — 10 арасындагы баа эмес. Эч нерсе өзгөргөн жок." in heard[-1]
+    assert "«11» туура келбейт: 0–10 арасындагы бүтүн сан керек. Эч нерсе өзгөргөн жок." in heard[-1]
     heard.append(await juror.says("8 9 10 1 2 3 4 5 6"))
-    assert "Жазылган баалар — 9, бул жерде күтүлгөнү эң көп дегенде — 8. Эч нерсе өзгөргөн жок." in heard[-1]
+    assert "Сиз жазган баалар: 9, бул жерде керектүүсү эң көбү 8. Эч нерсе өзгөргөн жок." in heard[-1]
     heard.append(await juror.says("8 9 16"))
-    assert "Катардагы 3-орун: «16» — 0 — 10" in heard[-1]
-    assert "Жазылган баалар — 3" in heard[-1]
+    assert "Катардагы 3-орун: «16» туура келбейт: 0–10" in heard[-1]
+    assert "Сиз жазган баалар: 3" in heard[-1]
     heard.append(await juror.says("8 9 10 1 2 3 4 5"))
     assert f"№ {contest[0]} · 9/9" in heard[-1]
     assert "9 баа" in heard[-1]
@@ -124,3 +124,17 @@ async def test_the_spreadsheet_goes_out_to_the_juror_alone(village, contest):
     await juror.taps("contest")
     await juror.taps("marks_sheet")
     assert any(one.document and one.document["kind"] == "marks" for one in juror.heard)
+
+
+async def test_marks_in_words_are_taken_and_another_code_opens_its_entry(village, contest):
+    juror = await seated(village, "Асан")
+    await juror.taps("contest")
+    first, second = sorted(contest)
+    await juror.taps(f"entry:{first}")
+    assert "2. Катышуучулар" in await juror.says("тогуз")
+    assert "5. Сунуштардын" in await juror.says("сегиз, девять; нөл")
+    assert "«9,5» туура келбейт: 0–10 арасындагы бүтүн сан керек." in await juror.says("9,5")
+    assert f"№ {second}. Критерий 1." in await juror.says(str(second))
+    assert f"№ {first}. Критерий 5." in await juror.says(f"№ {first}")
+    own = await village.database.read(lambda store: store.contest_marks.read(1))
+    assert [mark.mark for _, mark in sorted(own.items())] == [9, 8, 9, 0]

@@ -60,7 +60,7 @@ async def test_a_mark_outside_the_scale_is_named_and_nothing_is_kept(served, cod
     await browser.opens("/desk/contest")
     said = await browser.posts("/desk/contest", **page_of(codes, 7) | {f"mark-{codes[1]}-3": "11"})
     assert browser.status == 422
-    assert f"№ {codes[1]}, 3-критерий: 0 — 10 арасындагы баа керек." in said
+    assert f"№ {codes[1]}, 3-критерий: 0–10 арасындагы баа керек." in said
     assert 'value="11" aria-invalid="true"' in browser.page
     assert "Дагы 18 баа" in await browser.opens("/desk/contest")
 
