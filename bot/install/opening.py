@@ -23,7 +23,7 @@ from storage.database import locks
 from storage.database.engine import Database, make_database_url
 from storage.database.scrub import rewrite
 from storage.database.seal import KeyUnusable, Seal, load_key, make_key
-from storage.database.upgrade import HEAD, MOVING, read_revision, upgrade
+from storage.database.upgrade import HEAD, MOVING, is_known, read_revision, upgrade
 from storage.log import search
 from storage.personal.ledger import Ledger
 from storage.store import Store
@@ -118,6 +118,10 @@ def refuse_unknown(revision: str | None) -> None:
         raise CannotStart(HALF_MOVED)
     if revision is not None and revision > HEAD:
         raise CannotStart(NEWER)
+    if revision is not None and not is_known(revision):
+        raise CannotStart(
+            "The database does not say which schema it has: go back to a copy by «sunush db restore FOLDER»."
+        )
 
 
 def _make_room(file: Path) -> None:

@@ -116,12 +116,17 @@ def read_facts(file: Path) -> Facts:
             if not {"meta", "alembic_version"} <= tables:
                 raise CopyFailed("it is no database of Sunush")
             said = dict(connection.execute("SELECT name, value FROM meta"))
-            (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            stands = connection.execute("SELECT version_num FROM alembic_version").fetchone()
             media = connection.execute("SELECT DISTINCT hash FROM media WHERE state = 'kept' AND hash IS NOT NULL")
             digests = [digest for (digest,) in media]
     except sqlite3.Error as error:
         raise CopyFailed(str(error)) from error
-    return Facts(said.get(INSTALL, ""), int(said.get(COUNTER, 0)), said.get("key", ""), revision, digests)
+    try:
+        counter = int(said.get(COUNTER, 0))
+    except (TypeError, ValueError):
+        raise CopyFailed("its counter is no number") from None
+    revision = str(stands[0]) if stands is not None else ""
+    return Facts(str(said.get(INSTALL, "")), counter, str(said.get("key", "")), revision, digests)
 
 
 def empty_wal(file: Path) -> bool:

@@ -1,5 +1,6 @@
 """Walks the schema to the newest revision; Alembic is imported only when there is something to walk."""
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,15 @@ async def read_revision(database: Database) -> str | None:
     async def ask(store: Store) -> str | None:
         if not await store.connection.run_sync(lambda sync: inspect(sync).has_table("alembic_version")):
             return None
-        at: str | None = await store.connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return at
+        stands = list(await store.connection.scalars(text("SELECT version_num FROM alembic_version")))
+        return " and ".join(stands) if stands else None  # of more than one there is no way on
 
     return await database.read(ask)
+
+
+def is_known(revision: str) -> bool:
+    """Whether a revision is one of ours, as four digits up to HEAD."""
+    return re.fullmatch("[0-9]{4}", revision) is not None and "0000" < revision <= HEAD
 
 
 async def upgrade(database: Database, to: str = "head") -> None:

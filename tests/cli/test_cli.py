@@ -127,6 +127,16 @@ def test_a_file_in_the_place_of_the_data_folder_is_refused(sunush):
     assert "data cannot be used" in sunush("aimak", "list").refused()
 
 
+@pytest.mark.parametrize("revision", ["", "0000", "000x", "67", "0001 and 0002"])
+def test_a_database_of_no_schema_of_ours_is_left_alone(sunush, revision):
+    sunush("aimak", "list")
+    with closing(sqlite3.connect("data/sunush.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", [revision])
+    for arguments in EVERY:
+        said = sunush(*arguments).refused()
+        assert "does not say which schema it has" in said or "made by a newer Sunush" in said
+
+
 def test_a_database_of_a_newer_sunush_is_left_alone(sunush):
     sunush("aimak", "list")
     with closing(sqlite3.connect("data/sunush.db")) as connection, connection:

@@ -110,6 +110,23 @@ def test_a_label_that_is_none_of_ours_is_refused_in_a_line(sunush, copied):
     assert Path("data/sunush.db").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("spoilt", "said"),
+    [
+        ("DELETE FROM alembic_version", "does not say which schema it has"),
+        ("UPDATE alembic_version SET version_num = ''", "does not say which schema it has"),
+        ("INSERT OR REPLACE INTO meta VALUES ('counter', 'x')", "its counter is no number"),
+        ("UPDATE meta SET value = x'ff' WHERE name = 'key'", "is not the one this copy was sealed with"),
+    ],
+)
+def test_a_copy_whose_rows_say_nothing_of_it_is_refused_in_a_line(sunush, copied, spoilt, said):
+    Path("copy/copy.json").unlink()
+    with closing(sqlite3.connect("copy/sunush.db")) as copy:
+        assert copy.execute(spoilt).rowcount == 1
+        copy.commit()
+    assert said in sunush("db", "restore", "copy").refused()
+
+
 def test_a_database_that_is_gone_is_put_back_by_the_command_the_refusal_names(sunush):
     sunush("aimak", "add", "aksuu", *ADD)
     sunush("db", "backup")

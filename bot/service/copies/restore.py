@@ -23,7 +23,7 @@ from storage.database import locks
 from storage.database.engine import Database, make_database_url
 from storage.database.failures import CANNOT_READ
 from storage.database.seal import KeyUnusable, Seal, load_key
-from storage.database.upgrade import HEAD, read_revision, upgrade
+from storage.database.upgrade import HEAD, is_known, read_revision, upgrade
 from storage.personal.ledger import Ledger
 
 
@@ -118,6 +118,8 @@ def _check(settings: Settings, copy: _Copy) -> Seal:
                              "back.")  # fmt: skip
     if facts.revision > HEAD:
         raise RestoreRefused("The copy was made by a newer Sunush: install that one.")
+    if not is_known(facts.revision):
+        raise RestoreRefused(f"{copy.file} does not say which schema it has: name another copy.")
     if copy.label is not None and copy.label.database and digest_of(copy.file) != copy.label.database:
         raise RestoreRefused(f"{copy.file} is not the database that was copied: name another copy.")
     for name, digest in (copy.label.media if copy.label is not None else {}).items():
