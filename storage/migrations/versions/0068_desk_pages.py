@@ -24,7 +24,7 @@ def upgrade() -> None:
     sa.Column('made_at', sa.BigInteger(), nullable=False),
     sa.ForeignKeyConstraint(['session_id'], ['desk_sessions.id'], name=op.f('fk_desk_pages_session_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_desk_pages')),
-    sa.UniqueConstraint('session_id', 'key', name=op.f('uq_desk_pages_session_id'))
+    sa.UniqueConstraint('session_id', 'key', name=op.f('uq_desk_pages_session_id_key'))
     )
 
 
