@@ -91,6 +91,7 @@ def run(work: Coroutine[Any, Any, T], *, new_loop: Callable[[], asyncio.Abstract
     """Runs a command's work to its end, by new_loop or asyncio's own loop; what keeps any from working raises Refused."""
     from bot.app import CannotStart
     from storage.database.failures import CommitFailed, DatabaseBroken, DatabaseUnusable
+    from storage.database.seal import KeyUnusable
 
     try:
         try:
@@ -108,6 +109,9 @@ def run(work: Coroutine[Any, Any, T], *, new_loop: Callable[[], asyncio.Abstract
     except DatabaseBroken as error:
         raise Refused(f"The database is damaged ({error}): stop the bot, then go back to a copy by «sunush db restore "
                       "FOLDER»; «sunush doctor» says more.") from error  # fmt: skip
+    except KeyUnusable as error:
+        raise Refused(f"A value in the database cannot be opened ({error}): go back to a copy by «sunush db restore "
+                      "FOLDER».") from error  # fmt: skip
     except CommitFailed as error:
         if (place := _find_full_disk()) is not None:
             raise Refused(_FULL.format(place=place, why=error)) from error

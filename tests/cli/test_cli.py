@@ -127,6 +127,16 @@ def test_a_file_in_the_place_of_the_data_folder_is_refused(sunush):
     assert "data cannot be used" in sunush("aimak", "list").refused()
 
 
+def test_a_sealed_value_that_is_damaged_is_said_in_a_line(sunush):
+    sunush("aimak", "list")
+    assert sunush("invite", "--role", "admin").code == 0
+    with closing(sqlite3.connect("data/sunush.db")) as connection, connection:
+        connection.execute("INSERT INTO people (id, created_at, name) VALUES (1, 1, 'damaged')")
+        connection.execute("INSERT INTO roles (id, person_id, role, granted_at) VALUES (1, 1, 'admin', 1)")
+    said = sunush("team", "list").refused()
+    assert "A value in the database cannot be opened (sealed with another key, or damaged)" in said
+
+
 @pytest.mark.parametrize("revision", ["", "0000", "000x", "67", "0001 and 0002"])
 def test_a_database_of_no_schema_of_ours_is_left_alone(sunush, revision):
     sunush("aimak", "list")
