@@ -5,6 +5,7 @@ import re
 from bot.budget.share_of_women import Attendance
 from bot.language.in_words.numerals import to_figures
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.refusal import Refusal
 
 MOST_PEOPLE = 100_000
@@ -36,21 +37,21 @@ def parse_people(text: str) -> int:
 _WOMEN = ("аял", "кыз", "келин", "айым", "женщин", "жен", "ж", "а", "zhen", "ayal")
 _MEN = ("эркек", "мужчин", "муж", "м", "э", "erkek", "мырза")
 _LONGEST_COUNT = 60  # characters
-_COUNTED = re.compile(r"([a-zа-я]+) ?(\d{1,6})")
-_COUNTED_BEFORE = re.compile(r"(\d{1,6}) ?([a-zа-я]+)")
+_COUNTED = compile_late(r"([a-zа-я]+) ?(\d{1,6})")
+_COUNTED_BEFORE = compile_late(r"(\d{1,6}) ?([a-zа-я]+)")
 _ALL = r"(?:баары|баардыгы|бардыгы|барлыгы|жалпы|жалпысынан|всего|итого|baary|vsego|itogo)"
 _PEOPLE = r"(?:киши|адам|катышуучу|человек|чел|участников)"
 _TOTALS = (
-    re.compile(rf"\b{_ALL}(?: болуп)?(?: {_PEOPLE})? ?(\d{{1,6}})(?: ?{_PEOPLE})?\b"),
-    re.compile(rf"\b(\d{{1,6}}) ?(?:{_ALL}|{_PEOPLE}|[дт][аео]н)\b"),
+    compile_late(rf"\b{_ALL}(?: болуп)?(?: {_PEOPLE})? ?(\d{{1,6}})(?: ?{_PEOPLE})?\b"),
+    compile_late(rf"\b(\d{{1,6}}) ?(?:{_ALL}|{_PEOPLE}|[дт][аео]н)\b"),
 )
-_ALONE = re.compile(
+_ALONE = compile_late(
     rf"([0-9]{{1,3}}(?:[ \u00a0][0-9]{{3}})+|[0-9]{{1,9}})\s*(?:{_PEOPLE}\w*|люд\w*)?[.!]?", re.IGNORECASE
 )
-_OF_A_NUMBER = re.compile(r"(?<=\d)(?: ?с?[ыиу])\b(?! ?\d)")  # «41и аял»: forty-one of them
-_CAME = re.compile(r"\b(?:келди|келишти|келген|катышты|катышкан|болду|пришл[оиа]|было|присутствовал[ои])\b")
-_PAIR = re.compile(r"\s*(\d{1,6})\s*[/\\]\s*(\d{1,6})\s*")
-_OF_THEM = re.compile(r"\b(?:из них|из которых|в том числе|анын ичинде|ичинен)\b")
+_OF_A_NUMBER = compile_late(r"(?<=\d)(?: ?с?[ыиу])\b(?! ?\d)")  # «41и аял»: forty-one of them
+_CAME = compile_late(r"\b(?:келди|келишти|келген|катышты|катышкан|болду|пришл[оиа]|было|присутствовал[ои])\b")
+_PAIR = compile_late(r"\s*(\d{1,6})\s*[/\\]\s*(\d{1,6})\s*")
+_OF_THEM = compile_late(r"\b(?:из них|из которых|в том числе|анын ичинде|ичинен)\b")
 
 
 def parse_attendance(text: str) -> Attendance:

@@ -1,19 +1,19 @@
 """What counts as a reason: neither one sentence under many answers, nor «there is no money» and nothing more."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 
 LEAST_DECISIONS = 10
 MOST_ALIKE = Fraction(30, 100)  # of the decisions
 _WORDS_OF_ITS_OWN = 2
 
 # Folded words that say only that there is no money, and those that only hold a sentence together.
-_NO_MONEY = re.compile(
+_NO_MONEY = compile_late(
     r"(?:акча|каражат|бюджет|казына|финанс|жок|жетпе|жетпей|жетишпе|жетишсиз|жетиштуу|жетишерлик|каралбаг)\w*"
     r"|каралган|эмес|тилекке|каршы|кечир\w*|быйыл\w*|азыр\w*|учурда|ушул\w*|бул|буга|ага|анткени|себеби|себептен"
     r"|бизде|бизге|биздин|сиздин|жыл(?:ы|га|дын|да)?|эле|учун|боюнча|менен|жана|дагы|болуп|болгондуктан|турат|жатат"

@@ -1,12 +1,11 @@
 """A sum and a line of the budget that were typed together: «150 000, көчө жарыгы»."""
 
-import re
-
 from bot.budget.proposal import AmountOpen, AmountOutOfRange, AmountUnreadable, parse_amount
 from bot.language.letters import has_words
+from bot.language.meanings.late_pattern import compile_late
 
 LEAST_LETTERS = 3  # of a line, so that a unit behind a sum is none
-_PARTED = re.compile(r"\s*[,;:\n—–]\s+|\s*[;\n—–]\s*|\s+-\s+")
+_PARTED = compile_late(r"\s*[,;:\n—–]\s+|\s*[;\n—–]\s*|\s+-\s+")
 _MOST_WORDS = 12  # that are tried as a sum
 
 

@@ -3,7 +3,6 @@
 One file past 300 lines: how likely each must be stands beside what is done of it.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from bot.language.in_words.company_told import comes_along
 from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 
 _DOOR, _TO = "door:", "to:Propose:"
 _MOST = 4  # meanings that are looked at; those that cannot be meant now are left out before two are offered
@@ -89,8 +89,8 @@ _NUMBERS_TOLD = frozenset(
         "correct",
     }
 )
-_LETTERS = re.compile(r"[A-Za-z\u0400-\u052f]")  # Latin and Cyrillic
-_NUMBER = re.compile(r"(?<![\d:])\d+(?![\d:])")  # «18:00» is no number
+_LETTERS = compile_late(r"[A-Za-z\u0400-\u052f]")  # Latin and Cyrillic
+_NUMBER = compile_late(r"(?<![\d:])\d+(?![\d:])")  # «18:00» is no number
 _ANSWERED_ON_ARRIVAL = frozenset(
     {Intent.CALL, Intent.WHO, Intent.UNCLEAR, Intent.HELP, Intent.SEEN, Intent.STEPS, *_COURTESIES}
 )
@@ -189,7 +189,7 @@ def _is_plain_courtesy(best: str, share: float, here: Here) -> bool:
     return best in _COURTESIES and share >= _COURTESY_AMONG_WORDS and not here.naming
 
 
-_SOFT_WISH = re.compile(
+_SOFT_WISH = compile_late(
     r"(?:^| )(?:\w{2,}(?:са|се|со)(?:к|[нң]ыз|[нң]из|[нң]уз|[нң]ар)?(?= |$)(?: \w+){0,3}?"
     r"(?: (?:болот|болмок|болор|жакшы|экен|дурус|эле|болоду)|"
     r"$)|\w{3,}(?:йлы|йли|йлу|лык|лик|лук|сын|син|сун)(?: эле)?$|хорошо бы|было бы хорошо|пусть|пуст)(?= |$)"
@@ -219,7 +219,7 @@ def _says_more(best: str, text: str, *, says_a_need: bool) -> bool:
     return best in _SHOWN and says_a_need and n > MOST_OF_A_COURTESY
 
 
-_GREETED = re.compile(
+_GREETED = compile_late(
     r"(?:(?:ва )?(?:ас+ал\w*|салам\w*|салом\w*|ал+?[ае]й?и?кум|алайкум|алейкум|здрав?ств?уй\w*|здрас\w+|привет\w*|"
     r"добрый (?:день|ден|вечер)|доброе утро)\s*)+"
 )

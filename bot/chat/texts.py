@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from bot.chat.numbers_and_dates import NumbersAndDates
 from bot.language.kyrgyz import fold, turn_inner_marks
+from bot.language.meanings.late_pattern import compile_late
 from locales import LANGUAGES, sentences, translations
 
 __all__ = ["LANGUAGES", "Words"]
@@ -15,10 +16,10 @@ _LONGEST_PHRASE = 200  # characters of a label or a set phrase, however it is sp
 _ON_ONE_LINE = 100  # characters of a sentence and its translation
 
 
-_CLOSED = re.compile(r"\{(?P<name>\w+)\}(?P<mark>»?)\.(?!\w)")
+_CLOSED = compile_late(r"\{(?P<name>\w+)\}(?P<mark>»?)\.(?!\w)")
 _ENDS = (".", "!", "?", "…")
-_QUOTED = re.compile(r"«[^«»]*»")
-_NAMED = re.compile(r"\{(\w+)\}")
+_QUOTED = compile_late(r"«[^«»]*»")
+_NAMED = compile_late(r"\{(\w+)\}")
 
 
 def _put_in(sentence: str, values: dict[str, object]) -> str:

@@ -1,6 +1,5 @@
 """Understands a typed answer to the last question: a whole label, its number, or a meaning; never a guess."""
 
-import re
 from collections.abc import Set
 from os.path import commonprefix
 from typing import Any
@@ -12,6 +11,7 @@ from bot.language.in_words.ordinals import read_ordinal
 from bot.language.intents import Intent, find_meanings, find_meanings_of_a_name
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.meanings.yes import is_signed_yes
 
 _EVERYWHERE = frozenset(Intent)
@@ -20,8 +20,8 @@ _LATER = frozenset({Intent.LATER})
 _LEAST_OF_A_FORM = 4  # letters that two forms of a word share
 _MOST_OF_A_TITLE, _LEAST_OF_A_TITLE = 3, 5  # words that name a label in part; letters of the longest of them
 _LEAST_OF_A_ROOT = 3  # letters: «кош»
-_BEFORE_A_NUMBER = re.compile(r"([^:№\d]+):? № \d+")
-_NUMBERED = re.compile(r"\s*(\d{1,2})\s*[—–.):-]\s*(\S.*)")
+_BEFORE_A_NUMBER = compile_late(r"([^:№\d]+):? № \d+")
+_NUMBERED = compile_late(r"\s*(\d{1,2})\s*[—–.):-]\s*(\S.*)")
 
 
 def understand(text: str, asked: dict[str, Any], *, naming: bool = False) -> str | None:

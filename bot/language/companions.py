@@ -7,16 +7,17 @@ from bot.language.in_words.company import count_company, names_company
 from bot.language.in_words.numerals import to_figures
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.refusal import Refusal
 
 LONGEST_PHRASE = 6  # words; what is longer says something else
 _READ_AT_MOST = 200  # characters of so few words; more digits are only more
-_DIGITS = re.compile(r"\d+")
-_MINUS = re.compile(r"\s*[-\u2212\u2013\u2014]\s*\d")
-_EITHER = re.compile(r"(?<![\d.,])(\d{1,4})(?: ?(?:[-–—]|же|или|либо) ?| )(\d{1,4})(?![\d.,])")
+_DIGITS = compile_late(r"\d+")
+_MINUS = compile_late(r"\s*[-\u2212\u2013\u2014]\s*\d")
+_EITHER = compile_late(r"(?<![\d.,])(\d{1,4})(?: ?(?:[-–—]|же|или|либо) ?| )(\d{1,4})(?![\d.,])")
 _ENOUGH = 9  # digits that tell any number of people; more are only more
 _NOBODY = ("жок", "эч ким", "жалгыз", "өзүм", "нет", "никого", "никто", "нөл", "ноль", "соло", "солист", "өзүм гана")
-_LONE = re.compile(
+_LONE = compile_late(
     r"(?:я|мен) (?:сам|сама|один|одна|жалгыз|озум)(?: эле)?|мен (?:эле|гана) (?:барам|келем|катышам)|"
     r"(?:я )?(?:(?:приду|буду|пойду|иду) (?:один|одна)|(?:один|одна) (?:приду|буду|пойду|иду))(?: на слушани[ея])?"
 )
@@ -75,14 +76,14 @@ _BESIDE_STEMS = tuple(
 )  # fmt: skip
 
 _HEARD = {"адин": "один", "адна": "одна", "двоя": "двое", "троя": "трое", "четвира": "четверо", "питера": "пятеро"}
-_BY_EAR = re.compile(rf"\b(?:{'|'.join(_HEARD)})\b", re.IGNORECASE)
-_BEHIND_A_NO = re.compile(r"\s*(?:нет|неа|жок|йок|jok|net)[\s,.!]+(?=\w)", re.IGNORECASE)
-_BUT_ME = re.compile(
+_BY_EAR = compile_late(rf"\b(?:{'|'.join(_HEARD)})\b", re.IGNORECASE)
+_BEHIND_A_NO = compile_late(r"\s*(?:нет|неа|жок|йок|jok|net)[\s,.!]+(?=\w)", re.IGNORECASE)
+_BUT_ME = compile_late(
     r"\b(?:ме[нм]ден|мендан|манден) (?:башка|тышкары)\b|\b(?:кроме|помимо|не считая|без) меня\b|"
     r"\b(?:мени|[өо]з[үу]мд[үу]) (?:кошпо|эсептебе|эсепке алба)\w*|\bменсиз\b",
     re.IGNORECASE,
 )
-_WITH_THE_SPEAKER = re.compile(
+_WITH_THE_SPEAKER = compile_late(
     r"[өо][өо](?:буз|бүз|лөп|лоп)\b|\bв(?:дво[её]м|тро[её]м|четвером|пятером)\b|\b(?:биз|нас|мы)\b"
 )
 
@@ -123,7 +124,7 @@ def parse_companions(text: str) -> int:
 
 
 # «Нас будет трое, со мной два фермера»: everybody is counted first, and then told apart.
-_OF_US_ALL_FIRST = re.compile(
+_OF_US_ALL_FIRST = compile_late(
     r"\s*(?P<all>(?:нас\s+(?:будет\s+|прид[её]т\s+)?\w+|биз\s+\w+\s+(?:киши|адам)\w*|\w+(?:буз|бүз)\s+бараб\w+))\s*[,:;.—-]+\s*\S",
     re.IGNORECASE,
 )
@@ -146,7 +147,7 @@ def parse_companions_told(text: str) -> int:
 
 
 # «Үчөөбүз бир машинада»: by what they come counts nobody.
-_BY_CAR = re.compile(
+_BY_CAR = compile_late(
     r"\b(?:бир |өз |на (?:одной |своей )?)?(?:машина|такси|унаа|автобус|маршрутк|mashina|taksi)\w*(?: менен| menen)?",
     re.IGNORECASE,
 )
@@ -166,7 +167,7 @@ def _tells_a_number(part: str) -> bool:
         return bool(_DIGITS.search(to_figures(part)))
 
 
-_PARTS = re.compile(r"[!?.;,]+\s*")
+_PARTS = compile_late(r"[!?.;,]+\s*")
 
 
 def _parse(text: str) -> int:
@@ -238,7 +239,7 @@ def _is_alone(words: list[str]) -> bool:
 _OF_WITHOUT = {"и", "или", "моего", "моей", "моих", "своего", "своей", "своих", "никого", "кого", "либо", "друзей", "мужа",
                "жены", "детей", "сопровождения", "подруг", "подруги", "друга", "семьи", "мамы", "папы", "сына", "дочери",
                "ребенка", "брата", "сестры", "соседа", "соседки", "супруга", "супруги", "матери", "отца"}  # fmt: skip
-_WITHOUT = re.compile(r"(?P<who>\w{3,}?)(?:сыз|сиз|суз)")
+_WITHOUT = compile_late(r"(?P<who>\w{3,}?)(?:сыз|сиз|суз)")
 
 
 def _is_without(word: str) -> bool:

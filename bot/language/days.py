@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from bot.language.in_words.numerals import to_figures
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.refusal import Refusal
 from bot.language.times import LONGEST_TYPED, TimeUnreadable, parse_time
 
@@ -80,24 +81,24 @@ _IDLE = {
     "kunu",
 }  # beside a day of the week: «в среду»
 
-_COMMA = re.compile(r"(?<!\d),|,(?!\d)")  # in «16,12» it parts the day from the month
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_DOTS = re.compile(r"([0-9]{1,2})[./,-]([0-9]{1,2})(?:[./,-]([0-9]{4}|[0-9]{2}))?(?:[ -]?[гж])?\.?")
-_SPACES = re.compile(r"([0-9]{1,2}) ([0-9]{1,2}) ([0-9]{4})")
-_WORDS = re.compile(
+_COMMA = compile_late(r"(?<!\d),|,(?!\d)")  # in «16,12» it parts the day from the month
+_ISO = compile_late(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_DOTS = compile_late(r"([0-9]{1,2})[./,-]([0-9]{1,2})(?:[./,-]([0-9]{4}|[0-9]{2}))?(?:[ -]?[гж])?\.?")
+_SPACES = compile_late(r"([0-9]{1,2}) ([0-9]{1,2}) ([0-9]{4})")
+_WORDS = compile_late(
     r"(?:([0-9]{4}) ?(?:жылдын|жылы|жыл)? )?([0-9]{1,2})(?: ?го| ?ч[ыиу])? ?([а-яa-z]{2,10})(?: ([0-9]{4}))?"
     r"(?: ?(?:г|год|года|жыл|ж))?"
 )
 _ENDING = r"(?: ?ч[ыиу])?(?:[ыиу]| ?с[ыиу]| ?с?[ыиу]н(?:да|де|до|а|е|о)?)"  # «16сы», «16сында», «5инде», «10унда»
-_MONTH_FIRST = re.compile(
+_MONTH_FIRST = compile_late(
     rf"(?:([0-9]{{4}}) ?(?:жылдын|жылы|жыл) )?([а-яa-z]{{3,12}}н|[а-я]{{3,8}} айынын) ([0-9]{{1,2}}){_ENDING}"
 )
 _OF_WHICH = r"(?:(?P<which>ушул|бул|кийинки|келерки|эмки) )?айдын (?P<in_it>[0-9]{1,2})"
-_OF_THE_MONTH = re.compile(
+_OF_THE_MONTH = compile_late(
     rf"([0-9]{{1,2}})(?:{_ENDING}| ?ч[ыиу]| ?го(?: числа| число)?| ?чис(?:ла|ло|лого|лодо|лосу|лосунда))"
     rf"(?: (?P<month>этого|следующего) месяца)?|{_OF_WHICH}(?:{_ENDING}|ге|га|го|ке|ка|де|да|до| ?чис(?:ло|лосунда|лодо))?"
 )
-_AFTER = re.compile(
+_AFTER = compile_late(
     r"через (?:([0-9]{1,3}) )?(недел[юи]|недел|дня|дней|месяца?|месяцев)|"
     r"(?:([0-9]{1,3}) )?(жумадан|аптадан|кундон|айдан) (?:кийин|сон)|"
     r"([0-9]{1,3}) (недели|недел|дня|дней) спустя"

@@ -7,17 +7,18 @@ from functools import cache, lru_cache
 
 from bot.language.common_speech.uzbek import say_in_kyrgyz
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.meanings.phrases import BESIDE, LONGEST, MOST_WORDS, find_phrases, is_number, list_phrases, read_words
 from bot.language.spellings import list_keys_of_words
 
 NO_FIRST = frozenset({"жок", "нет", "неа", "jok", "net"})
-_NOT_ERASED = re.compile(
+_NOT_ERASED = compile_late(
     r"\bн(?:е|и)\s+(?:(?:надо|нужно|стоит|хочу|хотел\w*|буду|смей\w*|вздумай\w*)\s+)?(?:удал|стир|сотр|убир|очищ|забыв|снос|отзыв)\w*|"
     r"\b(?:удал|стир|убир|очищ|забыв|отзыв)\w*(?:ть|вать)\s+(?:не|ненадо|ненужно|нельзя)\b|"
     r"\b[өо]ч[үу]р[үу][үу]\w*\s+(?:керек\s+эмес|кереги\s+жок|кажети\s+жок|зарыл\s+эмес|болбойт)",
     re.IGNORECASE,
 )
-_ONLY_ASKS = re.compile(r"[?？؟!\s]*[?？؟][?？؟!\s]*")
+_ONLY_ASKS = compile_late(r"[?？؟!\s]*[?？؟][?？؟!\s]*")
 
 
 class Intent(StrEnum):
@@ -88,8 +89,8 @@ _COURTESIES = (Intent.THANKS, Intent.GREETING, Intent.FAREWELL)
 _LEADING_UP = frozenset({Intent.UNSURE, Intent.UNCLEAR, Intent.WAIT, Intent.WHY, *_COURTESIES})
 _OF_COMING = frozenset({Intent.COME, Intent.DECLINE})
 _SAID_ONLY = frozenset({Intent.YES, Intent.SEND, Intent.ADD, Intent.ERASE})  # what nobody means by asking
-_ASKS = re.compile(r"[?？؟][\s!?？؟)]*$")
-_PARTS = re.compile(r"[,.;!?\n]+")
+_ASKS = compile_late(r"[?？؟][\s!?？؟)]*$")
+_PARTS = compile_late(r"[,.;!?\n]+")
 
 
 @lru_cache(maxsize=4)  # one message is asked several times what it means

@@ -6,16 +6,17 @@ from functools import lru_cache
 from itertools import groupby, islice
 
 from bot.language.letters import UNSEEN
+from bot.language.meanings.late_pattern import compile_late
 
 _TWINS = str.maketrans("ѳѲɵƟӧӦӊӉҥҤұҰӱӰ", "өӨөӨөӨңҢңҢүҮүҮ")
 _LOOKALIKES = str.maketrans("aceopxyABCEHKMOPTXYöÖëË", "асеорхуАВСЕНКМОРТХУөӨёЁ")
-_CHANGED = re.compile("[" + "".join(map(chr, {**_TWINS, **_LOOKALIKES})) + "]")
-_WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+")
-_CYRILLIC = re.compile("[\u0400-\u052f]")
-_FOREIGN = re.compile("[^\u0300-\u036f\u0400-\u052faceopxyABCEHKMOPTXYöÖëË]")
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
+_CHANGED = compile_late("[" + "".join(map(chr, {**_TWINS, **_LOOKALIKES})) + "]")
+_WORD = compile_late(r"(?:[^\W\d_]|[\u0300-\u036f])+")
+_CYRILLIC = compile_late("[\u0400-\u052f]")
+_FOREIGN = compile_late("[^\u0300-\u036f\u0400-\u052faceopxyABCEHKMOPTXYöÖëË]")
+_BETWEEN_WORDS = compile_late(r"[\W_]+")
 _FOLDED = str.maketrans("өүңё", "оуне", "ъь")
-_NOT_SHOWN = re.compile(
+_NOT_SHOWN = compile_late(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]",
 )
 _SHORT, _REMEMBERED = 200, 2_048  # characters of a text whose fold is remembered; how many of them

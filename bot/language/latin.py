@@ -1,18 +1,18 @@
 """Kyrgyz typed in Latin letters, read as Cyrillic: a key for searching and guessing, never what is shown."""
 
-import re
 from functools import lru_cache
 
 from bot.language.kyrgyz import canon, fold
+from bot.language.meanings.late_pattern import compile_late
 
-_RUN = re.compile("[A-Za-z\u00c0-\u024f]+")
+_RUN = compile_late("[A-Za-z\u00c0-\u024f]+")
 _LONGEST_WORD = 40  # letters; a longer run is no word of any list
 _SHORT, _REMEMBERED = 200, 512  # characters of a text that is remembered as read; how many of them
 _READ_AT_MOST = 2_000  # characters that are read in another alphabet: a guess and a key need no more
 _TURKIC = str.maketrans("öÖüÜñÑıİçÇşŞğĞ", "өӨүҮңҢыИчЧшШгГ")
 # «joq», «maqul», and j for й where no vowel follows: «kajtaryp».
 _OTHER_LETTERS = str.maketrans("qQwW", "kKvV")
-_J_AT_AN_END = re.compile(r"(?<=[AEIOUYaeiouyöüıÖÜI])[Jj](?![AEIOUYaeiouyöüıÖÜI])")
+_J_AT_AN_END = compile_late(r"(?<=[AEIOUYaeiouyöüıÖÜI])[Jj](?![AEIOUYaeiouyöüıÖÜI])")
 _SCHEMES = ("english", "english_ascii")
 
 

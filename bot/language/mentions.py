@@ -1,11 +1,10 @@
 """What a text mentions: a telephone number, a place. Asked of a clerk's own words before an announcement leaves."""
 
-import re
-
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[ -]\d{1,2}[ -]\d{4}")
-_PHONE = re.compile(r"(?<![\d.:])\+?\(?\d(?:[ ()-]{0,2}\d){4,}(?![.:]?\d)")
+_DATE = compile_late(r"\d{4}-\d{2}-\d{2}|\d{1,2}[ -]\d{1,2}[ -]\d{4}")
+_PHONE = compile_late(r"(?<![\d.:])\+?\(?\d(?:[ ()-]{0,2}\d){4,}(?![.:]?\d)")
 
 
 def names_phone(text: str) -> bool:

@@ -1,7 +1,8 @@
 """A slip of the finger: two letters swapped, one too many, too few or another, no space between two words."""
 
-import re
 from collections.abc import Callable, Container
+
+from bot.language.meanings.late_pattern import compile_late
 
 _CYRILLIC, _LATIN = "абвгдежзийклмнопрстуфхцчшщыэюя", "abcdefghijklmnoprstuvz"
 _ROWS = ("йцукенгшщзх", "фывапролджэ", "ячсмитбю", "qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -11,9 +12,9 @@ _LEAST_TOO_LONG = 6  # letters of a word of which one may be too many
 _LEAST_PARTED = 5  # letters of two words without their space
 _LEAST_OF_A_PART = 2
 # What denies, «жибербей», and what asks, «жибердиби», is no slip: they are counted before and after.
-_DENIES = re.compile(r"(?<=\w\w\w)[бпbp][аеоaeo]")
-_DENIES_FIRST = re.compile("н[еи]|n[ei]")
-_ASKS = re.compile("[бп][иыу]$|[bp][iu]$")
+_DENIES = compile_late(r"(?<=\w\w\w)[бпbp][аеоaeo]")
+_DENIES_FIRST = compile_late("н[еи]|n[ei]")
+_ASKS = compile_late("[бп][иыу]$|[bp][iu]$")
 
 
 def find_a_slip_away(word: str, known: Container[str]) -> frozenset[str]:

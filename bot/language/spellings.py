@@ -1,23 +1,23 @@
 """Ways to spell a word: letters drawn out, Latin letters for Cyrillic ones, and the forms of a Kyrgyz wish."""
 
-import re
 import unicodedata
 from functools import cache
 
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 
-_DRAWN_OUT = re.compile(r"(.)\1{2,}")
-_LAST_DRAWN = re.compile(r"(.)\1+$")
-_DOUBLED = re.compile(r"(.)\1+")
+_DRAWN_OUT = compile_late(r"(.)\1{2,}")
+_LAST_DRAWN = compile_late(r"(.)\1+$")
+_DOUBLED = compile_late(r"(.)\1+")
 _LETTERS = "абвгдежзийклмнопрстуфхцчшщыэюя"
 _SOUNDED = "a b v g d e j z i i k l m n o p r s t u f h c ch sh sh i e iu ia"
 _SOUNDS = dict(zip(_LETTERS, _SOUNDED.split(" "), strict=True))
-_LATIN = re.compile(r"[a-zà-ɏ]+")
+_LATIN = compile_late(r"[a-zà-ɏ]+")
 # Digraphs of Latin spellings, in this order; a sound that several letters stand for has one sign.
 # «kajtaryp», «kijin», «ja»: j may be й, behind a vowel alone or everywhere. «4to», «6kola»: digits that stand for letters.
-_J_OF_VOWEL = re.compile(r"(?<=[aeiouyöüı])j(?!o)")
+_J_OF_VOWEL = compile_late(r"(?<=[aeiouyöüı])j(?!o)")
 _DIGIT_LETTERS = (("4", "ch"), ("6", "sh"))
-_WITH_DIGITS = re.compile(r"(?=.*[a-z].*[a-z])[a-z46]+")
+_WITH_DIGITS = compile_late(r"(?=.*[a-z].*[a-z])[a-z46]+")
 _DIGRAPHS = (
     ("ş", "sh"), ("ç", "ch"), ("ı", "i"), ("shch", "sh"), ("sch", "sh"), ("zh", "j"), ("kh", "h"), ("x", "h"), ("ts", "c"),
     ("q", "k"), ("w", "v"), ("ng", "n"), ("yj", "i"), ("ij", "i"), ("y", "i"),

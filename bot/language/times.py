@@ -5,6 +5,7 @@ from functools import cache
 
 from bot.language.in_words.numerals import to_figures
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.refusal import Refusal
 from bot.language.spellings import list_keys, list_keys_of_words
 
@@ -23,44 +24,44 @@ class TimeVague(TimeUnreadable):
         self.example = example
 
 
-_TIME = re.compile(r"([01]?[0-9]|2[0-3])(?:[:.\- ]([0-5][0-9]))?")
-_AROUND = re.compile(
+_TIME = compile_late(r"([01]?[0-9]|2[0-3])(?:[:.\- ]([0-5][0-9]))?")
+_AROUND = compile_late(
     r"\b(?:саатта|саат|чак|так|в|во|к|с|ровно|эртен менен|эртен мененки|танкы|танга|тушто|тушко чейин|туштон кийин|"
     r"туштон кийинки|кечинде|кечки|кечкурун|кундуз|кундузгу|тунку|тундо|ночи|утра|утром|дня|днем|вечера|вечером|"
     r"после обеда|до обеда|часов|часам|часа|час|ч|минуты|минут|минута|мин|мунотто|мунот|баштап|saat|да|де|до|та|те|то|"
     r"ге|га|го|ке|ка|ко|ден|дан|дон|тан|тен|тон)\b"
 )
-_AFTERNOON = re.compile(
+_AFTERNOON = compile_late(
     r"\b(?:туштон кийин|туштон кийинки|кечинде|кечки|кечкурун|кундуз|кундузгу|дня|днем|вечера|вечером|после обеда)\b"
 )
-_EVENING = re.compile(r"\b(?:кечинде|кечки|кечкурун|вечера|вечером)\b")
-_AT_NIGHT = re.compile(r"\b(?:тунку|тундо|ночи)\b")
-_MORNING = re.compile(
+_EVENING = compile_late(r"\b(?:кечинде|кечки|кечкурун|вечера|вечером)\b")
+_AT_NIGHT = compile_late(r"\b(?:тунку|тундо|ночи)\b")
+_MORNING = compile_late(
     r"\b(?:эртен менен|эртен мененки|танкы|танга|утра|утром|тушко чейин|до обеда|тунку|тундо|ночи)\b|\bтан (?=\d|саат)"
 )
-_NOON = re.compile(r"(?:чак |так |саат |в )?(?:тушто|полден|полдня|тал тушто)")
-_OF_24 = re.compile(r"\D*0[1-9]")  # an hour as a clock of 24 hours shows it
+_NOON = compile_late(r"(?:чак |так |саат |в )?(?:тушто|полден|полдня|тал тушто)")
+_OF_24 = compile_late(r"\D*0[1-9]")  # an hour as a clock of 24 hours shows it
 _LATEST_MORNING = 7  # «in 3» of a hearing is an afternoon
 _LATEST_EVENING = 22
-_IN_ONE = re.compile(r"([01][0-9]|2[0-3])([0-5][05])")  # «1030», while 2026 is a year
-_FROM_TO = re.compile(r"([0-9]{1,2}[:.][0-5][05]) ?[-–—] ?([0-9]{1,2}[:.][0-5][05])")
-_HALF = re.compile(r"(\d) +жарым(?:да|га)?\b")
-_HALF_TO = re.compile(r"\b(?:половин[аеу]|пол) (\d{1,2}) го\b")
-_QUARTER_PAST = re.compile(r"\bчетверт (\d{1,2}) го\b")
-_PAST = re.compile(r"\b(\d{1,2})(?: минут[ыу]?)? (\d{1,2}) го\b")
-_PAST_KYRGYZ = re.compile(r"\b(\d{1,2}) [дт][аео]н (\d{1,2})(?: мунот)? (?:отконд[ое]|отуп)\b")
-_TO = re.compile(r"\bбез (?:(четверти)|(\d{1,2}))(?: минут[ыу]?)? (\d{1,2})\b")
-_TO_KYRGYZ = re.compile(r"\b(\d{1,2}) [гк][аео] (\d{1,2})(?: мунот)? (?:калганда|калып)\b")
-_SPAN = re.compile(r"\d (?:до|дон|дан|ден|тан|тен|тон) \d")  # «с 10 до 12» is no time, and not 10:12 at all
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]+")
+_IN_ONE = compile_late(r"([01][0-9]|2[0-3])([0-5][05])")  # «1030», while 2026 is a year
+_FROM_TO = compile_late(r"([0-9]{1,2}[:.][0-5][05]) ?[-–—] ?([0-9]{1,2}[:.][0-5][05])")
+_HALF = compile_late(r"(\d) +жарым(?:да|га)?\b")
+_HALF_TO = compile_late(r"\b(?:половин[аеу]|пол) (\d{1,2}) го\b")
+_QUARTER_PAST = compile_late(r"\bчетверт (\d{1,2}) го\b")
+_PAST = compile_late(r"\b(\d{1,2})(?: минут[ыу]?)? (\d{1,2}) го\b")
+_PAST_KYRGYZ = compile_late(r"\b(\d{1,2}) [дт][аео]н (\d{1,2})(?: мунот)? (?:отконд[ое]|отуп)\b")
+_TO = compile_late(r"\bбез (?:(четверти)|(\d{1,2}))(?: минут[ыу]?)? (\d{1,2})\b")
+_TO_KYRGYZ = compile_late(r"\b(\d{1,2}) [гк][аео] (\d{1,2})(?: мунот)? (?:калганда|калып)\b")
+_SPAN = compile_late(r"\d (?:до|дон|дан|ден|тан|тен|тон) \d")  # «с 10 до 12» is no time, and not 10:12 at all
+_LATIN = compile_late("[A-Za-z\u00c0-\u024f]+")
 _LATIN_CASES = str.maketrans("dtgkaeoön", "дтгкаеоон")
 _WORDS = (
     "саат чак эртең менен мененки таңкы таңга таң түштө түшкө чейин түштөн кийин кийинки кечинде кечки кечкурун күндүз "
     "күндүзгү түнкү түндө жарым жарымда баштап мүнөт утра утром дня днём вечера вечером часов часа час полдень в к с"
 )
-_TWICE = re.compile(r"\b([а-я]+) \1$")
-_ON_THE_HOUR = re.compile(r"\b(?:ноль[ -]ноль|нөл[ -]нөл)\b", re.IGNORECASE)
-_HALF_IN_ONE = re.compile(r"\bпол(?=[а-яё]{3,}(?:ого|его)\b)", re.IGNORECASE)  # «полдесятого»
+_TWICE = compile_late(r"\b([а-я]+) \1$")
+_ON_THE_HOUR = compile_late(r"\b(?:ноль[ -]ноль|нөл[ -]нөл)\b", re.IGNORECASE)
+_HALF_IN_ONE = compile_late(r"\bпол(?=[а-яё]{3,}(?:ого|его)\b)", re.IGNORECASE)  # «полдесятого»
 
 
 def names_hour(text: str, hour: int) -> bool:

@@ -2,13 +2,13 @@
 
 import csv
 import io
-import re
 from dataclasses import dataclass
 from importlib.resources import files
 
 from bot.chat.texts import LANGUAGES
 from bot.language.kyrgyz import canon, fold
 from bot.language.letters import has_letters
+from bot.language.meanings.late_pattern import compile_late
 from bot.office.telephones import can_be_dialled
 from storage.aimaks import NewAimak
 from storage.store import Store
@@ -20,7 +20,7 @@ def _in_each(*parts: str) -> tuple[str, ...]:
 
 COLUMNS = ("code", *_in_each("oblast", "rayon", "aimak"), "phone", *_in_each("villages"))
 _MAY_BE_EMPTY = {"phone", *_in_each("villages")}
-_CODE = re.compile(r"[a-z0-9]{2,16}")
+_CODE = compile_late(r"[a-z0-9]{2,16}")
 # What stands first in an address of the web door: an aimak of that code would have no page.
 RESERVED = frozenset({"chat", "desk", "admin", "static", "healthz", "readyz", "metrics", "webhooks", "feed", "robots"})
 

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.refusal import Refusal
 
 REGION = "KG"
@@ -9,8 +10,8 @@ LEAST_LOCAL = 5  # digits of a number inside one place
 
 # What people write a number with; «,» «;» and «/» divide two numbers. Letters, and «E+11» and «.0» of a spreadsheet, are
 # none of it. Neither are the digits of another script, which not every resident can read.
-_MARKS = re.compile(r"(?!\+?\d{7,}\.0+$)[0-9\s()+.\-‐-―]+")
-_BETWEEN = re.compile(r"\s*[,;/]\s*")
+_MARKS = compile_late(r"(?!\+?\d{7,}\.0+$)[0-9\s()+.\-‐-―]+")
+_BETWEEN = compile_late(r"\s*[,;/]\s*")
 
 
 def can_be_dialled(text: str) -> bool:
@@ -44,7 +45,7 @@ def _is_one_number(text: str) -> bool:
 
 
 # Digits, parted as people part them; a name beside it is none of it.
-_WITHIN = re.compile(r"\+?\d[\d\s()\-‐-―]{5,}\d")
+_WITHIN = compile_late(r"\+?\d[\d\s()\-‐-―]{5,}\d")
 
 
 _OURS, _WHOLE = 996, 9  # the code of Kyrgyzstan, and the digits of a whole number behind it

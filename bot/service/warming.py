@@ -1,4 +1,7 @@
-"""Reads the tables of words in a thread once people talk. Otherwise the first text would read them while everybody waits."""
+"""Reads the tables of words in a thread once people talk, and compiles patterns there.
+
+Otherwise a text would read them while everybody waits.
+"""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -10,6 +13,7 @@ from bot.language.gist.nearest import find_nearest_meanings
 from bot.language.gist.reading import find_gist
 from bot.language.intents import find_meanings
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_waiting
 from bot.office.due_date import count_deadline
 from bot.office.guessing.guess import guess
 
@@ -23,7 +27,14 @@ async def warm_up(intakes: Sequence[Intake], now: Callable[[], int], *, pause: f
     while not talking:
         await asyncio.sleep(pause)
         talking = sum(intake.steps for intake in intakes) >= TALKING
-    for read in (_read_meanings, _read_guess, lambda: _read_calendar(now()), _read_likeness, _read_latin):
+    for read in (
+        compile_waiting,
+        _read_meanings,
+        _read_guess,
+        lambda: _read_calendar(now()),
+        _read_likeness,
+        _read_latin,
+    ):
         await asyncio.sleep(pause)
         await asyncio.to_thread(read)
 

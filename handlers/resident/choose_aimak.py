@@ -1,6 +1,5 @@
 """Choosing an aimak, from the lists of oblasts and rayons or by a typed name."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -14,6 +13,7 @@ from bot.language.gist.endings import spell_by_vowels
 from bot.language.intents import Intent, find_meanings, names_nothing
 from bot.language.kyrgyz import clean, fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.meanings.yes import is_signed_yes
 from bot.office import residents
 from bot.office.messengers.codes import read_code
@@ -45,7 +45,7 @@ from storage.aimaks import Aimak
 
 MOST_WORDS_OF_A_NAME = 2
 _LEAST_PART = 3  # letters of a part of a name; what is shorter is a name of its own, such as «Ош»
-_ENDING = re.compile("(?:(?:[днт][аео]н|[дт][аео]|[лдт][ыиу]к)(?:м[ыиу]н|[бп][ыиу]з)?|м[ыиу]н|[бп][ыиу]з|[ауеы])$")
+_ENDING = compile_late("(?:(?:[днт][аео]н|[дт][аео]|[лдт][ыиу]к)(?:м[ыиу]н|[бп][ыиу]з)?|м[ыиу]н|[бп][ыиу]з|[ауеы])$")
 
 
 async def change_to(talk: Talk, aimak: Aimak, board: str | None = None) -> str:

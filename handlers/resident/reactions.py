@@ -14,6 +14,7 @@ from bot.chat.texts import LANGUAGES, Words, is_label
 from bot.language.in_words.answered import lets_it_go, read_showing
 from bot.language.intents import Intent, find_meanings, is_courtesy
 from bot.language.kyrgyz import quote
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.wishes.explaining import asks_to_explain
 from bot.office import proposals
 from bot.office.answers import dialogue, exclusions
@@ -42,7 +43,7 @@ from handlers.shared.wording import quote_parts
 from storage.proposals import Proposal
 
 PUBLIC = "public"
-_BEFORE_A_REASON = re.compile(r"[,.;:!—\n]| (?=себеби|анткени|потому что|так как|ибо)", re.IGNORECASE)
+_BEFORE_A_REASON = compile_late(r"[,.;:!—\n]| (?=себеби|анткени|потому что|так как|ибо)", re.IGNORECASE)
 
 
 # «Можно» answers «may it be shown?»; elsewhere it asks for something.

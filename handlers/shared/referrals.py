@@ -1,7 +1,5 @@
 """The right door for what is no proposal, said above the question whether it is one: nothing is lost."""
 
-import re
-
 from bot.budget.proposal_text.likeness import find_most_alike
 from bot.budget.proposal_text.swearing import without_swearing
 from bot.budget.referral.doors import Door, find_door
@@ -14,6 +12,7 @@ from bot.language.in_words.company_told import comes_along
 from bot.language.intents import Intent, find_likely_meanings, find_meanings
 from bot.language.kyrgyz import fold, quote
 from bot.language.latin import search_keys, to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 from bot.office.guessing.guess import names_a_matter, read_ahead
 from bot.office.hearings import hearings
 from bot.office.reads import own
@@ -27,7 +26,7 @@ from handlers.shared.states import Menu
 from handlers.shared.wording import quote_draft, quote_parts, say_standing_of, say_when_answered, say_whom_to_call
 from storage.log.proposal_lists import Listed
 
-_NUMBER = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
+_NUMBER = compile_late(r"(?<!\d)\d{1,6}(?!\d)")
 _SAID_FIRST = {Door.EMERGENCY, Door.COMPLAINT}  # said too often rather than once too seldom
 _LEAST_LEFT = 2  # words beside those that swear
 _LOOKED_THROUGH = 100  # of a person's own proposals, the newest first
@@ -132,7 +131,7 @@ async def _say_next_hearing(talk: Talk) -> str:
 
 
 _READ = 200  # characters
-_ASKS_WHERE = re.compile(
+_ASKS_WHERE = compile_late(
     r"(?:^| )(?:кайда\w*|каерде|каяк\w*|кайсы жер\w*|где|куда|адрес\w*|дарек\w*|даре[гк]\w*)(?= |$)"
 )
 

@@ -1,14 +1,14 @@
 """Marks of a commission: what is one, what is missing, where jurors are far apart."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.budget.contest.rules import Rules
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.refusal import Refusal
 
 Marks = Mapping[tuple[int, int, int], int]  # (juror, entry, criterion) and the mark
-_MARK = re.compile(r"([0-9]{1,3})(?:[.,]0{1,2})?")
+_MARK = compile_late(r"([0-9]{1,3})(?:[.,]0{1,2})?")
 
 
 class MarkOutside(Refusal):

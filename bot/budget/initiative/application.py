@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.budget.proposal import AmountOpen, AmountOutOfRange, AmountUnreadable, TextTooLong, make_storable, parse_amount
 from bot.language.kyrgyz import fold
 from bot.language.letters import has_words
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.refusal import Refusal
 
 LONGEST = 2_000  # characters of one answer
@@ -115,17 +116,17 @@ def check_application(application: Application) -> None:
         check_answer(step, getattr(application, step))
 
 
-_SUM = re.compile(
+_SUM = compile_late(
     r"(\d[\d .,]{0,30}(?:\s{0,3}(?:миң|мин|млн|тыс\w*|миллион\w*|million|min|ming|k|к)\b)?)"
     r"(?:\s{0,3}(?:сом\w*|som\w*|с|c))?[.;!]?$",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"[\n;]+")
+_PARTS = compile_late(r"[\n;]+")
 # Between two things of one line: «Доски 20 000, гвозди 5 000». A comma in «1,5 тыс» or «12,000» is none.
-_BETWEEN = re.compile(r",(?!\d)|\s(?:жана|менен|и|да|дагы|плюс)\s|\s\+\s", re.IGNORECASE)
-_TIMES = re.compile(r"(?<![\w.,])(\d{1,4})\s?(?:\w{1,10}\.?\s?)?(?:[xх×*]|\sпо)\s?$", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[ ]\d{3})+(?!\w)|(?<![\w.,])\d{1,12}(?!\d)")
-_COUNTED = re.compile(
+_BETWEEN = compile_late(r",(?!\d)|\s(?:жана|менен|и|да|дагы|плюс)\s|\s\+\s", re.IGNORECASE)
+_TIMES = compile_late(r"(?<![\w.,])(\d{1,4})\s?(?:\w{1,10}\.?\s?)?(?:[xх×*]|\sпо)\s?$", re.IGNORECASE)
+_NUMBER = compile_late(r"(?<![\w.,])\d{1,3}(?:[ ]\d{3})+(?!\w)|(?<![\w.,])\d{1,12}(?!\d)")
+_COUNTED = compile_late(
     r"\s?(?:кап|меш|шт|даан|тонн|машин|метр|м[23²³]?\b|кг|кило|литр|л\b|куб|адам|киши|чел|люд|кун|күн|дн|ден|день|час|саат|"
     r"рейс|мм|см|упаков|пачк|ват|вт|үй|дом|бала|дет|реб|көчөт|саженц|дерев|түп|столб|мамы|мешк|лист|баракча|год|жыл|[xх×*])",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from bot.budget.plan.items import LONGEST_TEXT, Source
 from bot.language.days import parse_day
 from bot.language.kyrgyz import clean, fold
 from bot.language.letters import has_words
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.refusal import Refusal
 
 MOST_PROBLEMS = 10  # that one meeting ranks
@@ -22,10 +23,10 @@ OLDEST = timedelta(days=3660)
 
 
 # «25», «25 киши», «14 женщин»
-_COUNT = re.compile(r"([0-9]{1,9})(?:\s*(?:киши|адам|аял|чел|женщин|люд)[а-яёөүң]{0,6}\.?)?", re.IGNORECASE)
+_COUNT = compile_late(r"([0-9]{1,9})(?:\s*(?:киши|адам|аял|чел|женщин|люд)[а-яёөүң]{0,6}\.?)?", re.IGNORECASE)
 # «-5» and «2,5» are no number of people.
-_NO_COUNT = re.compile(r"[-–—−+]\s?[0-9]+|[-–—−]?[0-9]+[.,][0-9]+")
-_UNPARTED = re.compile(r"\s*[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}\s+\S")  # «28.09.2026 14 12 мектеп»
+_NO_COUNT = compile_late(r"[-–—−+]\s?[0-9]+|[-–—−]?[0-9]+[.,][0-9]+")
+_UNPARTED = compile_late(r"\s*[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}\s+\S")  # «28.09.2026 14 12 мектеп»
 
 
 class Kind(StrEnum):

@@ -4,17 +4,17 @@ A rule is a day of a year around the budget year, or days before or after the he
 """
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.budget.openness.rows import Row
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.refusal import Refusal
 
 SETTING = "openness_days"  # the dated setting: {"draft": "-1:07-15", "notice": "h-10"}
-_DAY = re.compile(r"([+-]?[01]):(\d\d)-(\d\d)")
-_HEARING = re.compile(r"h([+-]\d{1,3})")
+_DAY = compile_late(r"([+-]?[01]):(\d\d)-(\d\d)")
+_HEARING = compile_late(r"h([+-]\d{1,3})")
 FIRST: Mapping[Row, str] = {
     Row.DRAFT: "-1:07-15",
     Row.APPROVED: "0:03-31",

@@ -1,7 +1,6 @@
 """What a priorities poll may ask, and what a ballot is."""
 
-import re
-
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.refusal import Refusal
 
 LEAST_CHOICES = 4
@@ -13,8 +12,8 @@ SMALLEST = 5  # ballots; of fewer no figure is shown, so that nobody's choice ca
 MOST_PAPER = 200  # ballots in one message
 LONGEST_DAYS = 92  # how far ahead a poll may close
 
-_APART = re.compile(r"[;\n]+")
-_NUMBER = re.compile(r"\d+")
+_APART = compile_late(r"[;\n]+")
+_NUMBER = compile_late(r"\d+")
 
 
 class BallotUnreadable(Refusal):

@@ -11,10 +11,11 @@ from bot.language.in_words.ordinals import read_ordinal
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
 from bot.language.matter.stems import list_stems
+from bot.language.meanings.late_pattern import compile_late
 
 LONGEST = 300  # characters that are read; a longer text names no choices
-_NO_FIRST = re.compile(r"\s*(?:жок|нет)\b[\s,.!]*", re.IGNORECASE)
-_APART = re.compile(r"[,;:+/\n.!?()«»\"]+")
+_NO_FIRST = compile_late(r"\s*(?:жок|нет)\b[\s,.!]*", re.IGNORECASE)
+_APART = compile_late(r"[,;:+/\n.!?()«»\"]+")
 _BESIDE = """
     жана дагы менен же ошондой эле деле ушул бул мен биз мага бизге мен үчүн алардын ичинен эң баарынан бириндеги
     керек керекпиз зарыл маанилүү маанилүүсү маанилүүрөөк болсун болсо тандайм тандадым тандаганым тандап алам танда

@@ -1,6 +1,5 @@
 """A property list as a file has it: a row an item, or the faults of its cells. The file is the whole list."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -19,6 +18,7 @@ from bot.budget.property.items import (
 from bot.budget.sheets import cells
 from bot.budget.sheets.cells import Cell, CellFault, list_column_faults, read_cell
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 
 # What stands above each column, in any of the languages. The first of a row is what we write ourselves.
 HEADINGS = {
@@ -34,7 +34,7 @@ _NEEDED = ("code", "kind", "place", "use")
 _LONGEST = {
     "code": LONGEST_CODE, "kind": LONGEST_KIND, "place": LONGEST_PLACE, "area": LONGEST_AREA, "use": LONGEST_USE,
 }  # fmt: skip
-_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_DAY = compile_late(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _YEARS = range(1991, 2101)
 
 

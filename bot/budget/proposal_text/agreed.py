@@ -6,6 +6,7 @@ from bot.budget.proposal import LEAST_LETTERS
 from bot.language.kyrgyz import canon
 from bot.language.latin import fold_within
 from bot.language.letters import has_letters
+from bot.language.meanings.late_pattern import compile_late
 
 _READ_AT_MOST = 200  # characters: what a text calls itself stands at its beginning
 _FIRST = (
@@ -13,25 +14,25 @@ _FIRST = (
     "четв[её]ртое|новое|друго[ей]"
 )
 # «Экинчи сунушум: …», «Предложение второе: …», «Моё предложение такое: …».
-_NAMED = re.compile(
+_NAMED = compile_late(
     rf"\s*(?:(?:менин|бул|м[оа]е|моё|наше|мен|а|и|жана|ещ[её])\s+)*(?P<before>{_FIRST})?\s*(?:менин\s+)?"
     rf"(?:сунуш(?:ум|убуз|умуз)?|пр[ие]дл[оа]жени[ея])(?:\s+(?P<behind>{_FIRST}|такое|мындай|номер|№?\s*\d))?"
     r"\s*[:.—–-]+\s*(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_PROPOSING = re.compile(
+_PROPOSING = compile_late(
     r"\s*(?:(?:я|мы|мен|биз|ещ[её]|дагы)\s+)*(?:(?:хочу|хотим|хотел\w?\s+бы|хотелось\s+бы|можно)\s+пр[ие]дл[оа]жить|"
     r"пр[ие]дл[оа]гаю|пр[ие]дл[оа]гаем|сунуштайм|сунуштайбыз|сунуш\s+кылам|сунуш\s+кылабыз)\b\W*(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _LEAST_WORDS, _LEAST_OF_ONE = 2, 5  # behind «хочу предложить»; letters where it is one
-_NAMES_NONE = re.compile(
+_NAMES_NONE = compile_late(
     r"(?:иде[юяи]|предложени\w*|кое\W?что|что-то|нечто|тему|проект|свое|своё|сунуш\w*|нерсе\w*|пикир\w*|решени\w*|помощь|дружбу|"
     r"вариант\w*|айткым|берейин|кылам|кылгым)\W*"
 )
 _YES = r"ооба|ова|оваа|ооа|ага|угу|албетте|макул|туура|да|конечно|верно|правильно|ooba|ova|da|albette"
 # A bare «да» may belong to the words behind it, «да когда же». With a comma or «и ещё» it is a yes.
-_YES_FIRST = re.compile(
+_YES_FIRST = compile_late(
     rf"\s*(?:{_YES})(?:[\s,]+(?:{_YES}|сунуш|это предложение|бул сунуш))*"
     r"(?:\s*[,.!;:–—-]\s*|\s+(?=дагы\b|жана\b|и\s+ещ[её]\b|ещ[её]\b|а\s+ещ[её]\b|(?:мен|биз|я|мы|хочу|хотим|dagy|men|biz|i\s+esh?c?ho)"
     r"\b))(?P<rest>\S.*)",
@@ -75,7 +76,7 @@ _BEGINS = (
     r"наоборот|надо|нужно|(?:мне|нам) (?:нуж|надо)\w*|men|biz|maga|bizge|menin|bizdin|ya|my|hochu|xochu|khochu|luchshe|prosto|"
     r"nado|nuzhno"
 )
-_NO_FIRST = re.compile(
+_NO_FIRST = compile_late(
     rf"\s*(?:(?:ой|ай|э|а|ну|да|ok|ок)[\s,]+)*(?:(?:{_NO})|не(?=\s*[,.!;:]))(?!\w)(?:[\s,.!;-]+(?:{_NOT_THAT})(?!\w))*"
     rf"(?:\s*[,.!;:–—]+\s*|\s+-\s+|\s+(?=(?:{_BEGINS})\b))(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
@@ -89,7 +90,7 @@ def cut_after_a_no(text: str) -> str:
 
 
 # «Жаз», «жазып кой», «катта», «запишите»: what is asked about shall be written down.
-_WRITE_IT = re.compile(
+_WRITE_IT = compile_late(
     r"(?:^| )(?:жаз|жазч[ыу]|жазып (?:кой|коюнуз|койгула|ал|алыныз|алгыла|бер|бериниз|коюнузчу|койчу)|жаза бер\w*|"
     r"жазыныз(?:чы)?|"
     r"катта|каттаныз|каттагыла|каттап (?:кой|коюнуз|койгула|ал)|запиши(?:те)?|записывай(?:те)?|пиши(?:те)?|пишем|"
@@ -99,7 +100,7 @@ _BESIDE_WRITING = frozenset(
     ["ооба", "да", "макул", "ок", "ну", "эми", "анда", "муну", "ушуну", "ушул", "бул", "это", "его", "так", "и", "сураныч",
      "пожалуйста", "давай", "давайте", "болду", "сунуш", "катары", "деп", "как", "предложение", "эле", "мага", "мне", "тез"]
 )  # fmt: skip
-_FIRST_OF_TWO = re.compile(
+_FIRST_OF_TWO = compile_late(
     r"(?:^| )(?:биринчи(?:си|син)?|алгачкы(?:сы|сын)?|мурунку(?:су|сун)?|мурдагы(?:сы|сын)?|баягы(?:сы|сын)?|"
     r"перв(?:ое|ая|ый|ую)|предыдущ\w+|прежн\w+|прошл\w+|то что раньше|то что было)(?= |$)"
 )
@@ -119,11 +120,11 @@ def names_the_first(text: str) -> bool:
     return bool(_FIRST_OF_TWO.search(read)) and left <= _BESIDE_WRITING | {"то", "вот", "ошол", "керек", "нужно", "мое"}
 
 
-_INSTEAD = re.compile(
+_INSTEAD = compile_late(
     r"(?:^| )(?:ордун[ау]|орд[ыу]на|вместо|вмест[ао]|вмист[ао]|взамен|"
     r"замен\w*|поменя\w*|алмаштыр\w*|алмаштырып)(?= |$)"
 )
-_OLD = re.compile(r"(?:мурунку|мурдагы|эски|баягы|стар|прежн|предыдущ|биринчи|перв)\w*")
+_OLD = compile_late(r"(?:мурунку|мурдагы|эски|баягы|стар|прежн|предыдущ|биринчи|перв)\w*")
 _BESIDE_INSTEAD = _BESIDE_WRITING | {
     "кой", "кою", "коюнуз", "коюнузчу", "койгула", "койсун", "коюлсун", "койчу", "болсун", "болот", "турсун", "мурунку",
     "мурункунун", "мурдагы", "мурдагынын", "эскинин", "тигинин", "анын", "ошонун", "биринчинин", "текст", "текстти", "тексттин",

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.refusal import Refusal
 
 LEAST_QUOTED = 4  # words in a row that an answer and a proposal share, so that they may be the author's own
@@ -34,12 +35,12 @@ _NAMES = {
     Blank.SUM: {"ky": "сумма", "ru": "сумма"},
 }
 _READ = {fold(name): blank for blank, names in _NAMES.items() for name in (blank.value, *names.values())}
-_IN_BRACES = re.compile(r"\{([^{}\n]{1,30})\}|\[([^\[\]\n]{1,30})\]")
-_KEPT = re.compile(r"\{(number|village|year|sum)\}")
+_IN_BRACES = compile_late(r"\{([^{}\n]{1,30})\}|\[([^\[\]\n]{1,30})\]")
+_KEPT = compile_late(r"\{(number|village|year|sum)\}")
 _SOM = r"(?:[ \u00a0\u202f]?сом(?:ов|а)?(?!\w))?"
 # Endings of a case behind the name of a village, in either language.
 _ENDING = r"-?(?:[дтнгк][аеоөыиуү](?:н|гы|ги)?|[аеуыию]|ом|ой)?"
-_PHONE = re.compile(r"(?<!\d)(?:\+?996|0)(?:[ \u00a0()-]{0,2}\d){9}(?!\d)")
+_PHONE = compile_late(r"(?<!\d)(?:\+?996|0)(?:[ \u00a0()-]{0,2}\d){9}(?!\d)")
 
 
 def name_blank(blank: Blank, language: str) -> str:

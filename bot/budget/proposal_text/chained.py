@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
 from bot.language.matter.landmarks import find_landmarks
+from bot.language.meanings.late_pattern import compile_late
 
 MOST_LINKS = 10
 MatterOf = Callable[[str], str | None]  # the code of the category that a text is about; None where it names none
 
-_LINK = re.compile(
+_LINK = compile_late(
     r"(?<=[\s,.;!?])(?:(?:и|а|жана|анан|jana|anan)\s+)?"
     r"(?:дагы(?:\s+бири)?|dagy|ещ[её]|esh[cyeё]\w{0,2}|также|кроме\s+того|помимо\s+(?:этого|того)|плюс(?:\s+к\s+этому)?|"
     r"мындан\s+(?:тышкары|сырткары|башка)|андан\s+(?:тышкары|сырткары|башка)|ошондой\s+эле|муну\s+менен\s+катар|"
@@ -33,7 +34,7 @@ _ENDINGS_OF_A_WISH = """
 """
 _WISHED_ENDINGS = tuple(map(fold, _ENDINGS_OF_A_WISH.split()))
 _LACKS = frozenset({"жок", "нет"})
-_SENTENCE_ENDS = re.compile(r"(?<=\w[.!;])\s+|(?<=\w[.!;][.!])\s+")
+_SENTENCE_ENDS = compile_late(r"(?<=\w[.!;])\s+|(?<=\w[.!;][.!])\s+")
 _LEAST_WISH = 6  # letters of a word that such an ending makes a wish
 # What leans on the words before it is a detail of them: «там», «ага», «вокруг него».
 _LEANING = """
@@ -51,19 +52,19 @@ _FURNITURE = """
     sp_school sp_kindergarten sp_health sp_culture sp_women_gender sp_youth
 """
 _FURNISHED_WITH = frozenset(_FURNITURE.split())
-_INTO_A_HOUSE = re.compile(
+_INTO_A_HOUSE = compile_late(
     r"(?:^| )(?:(?:мектеп|бакча|балабакча|садик|медпункт|оорукана|клуб|китепкана|фап)(?:ибиз|быз)?"
     r"(?:[кг][аео]|[дт][аео]|[нтд][ыиу]н)|(?:в|для|на) (?:\w{2,20} )?(?:школ|садик|сад|больниц|клуб|фап|библиотек|"
     r"медпункт|стадион|площадк|парк)\w{0,8})(?= |$)"
 )
-_A_PLACE = re.compile(
+_A_PLACE = compile_late(
     r"(?:^| )(?:коч|айыл|аил|аиыл|парк|базар|мектеп|бакча|балабакча|клуб|стадион|улиц|сел|рын|школ|садик|район|квартал|участ|"
     r"кошо|кладбищ|мурзо|корустон)\w{0,12}(?= |$)"
 )
 # «Терезелерин», «жээктерине»: whose they are stands before, unless an owner is named («көчөнүн четтерине»).
-_THEIRS = re.compile(r"[лдт][аео]р[ыиу](?:н|н[аео]н?|нд[аео]н?)?$")
-_OWNER = re.compile(r"\w{2,}[нтд][ыиу]н")
-_WOULD = re.compile(r"(?:^| )\w{3,}с[аео](?: (?:жакшы|болот|экен|деп|дейм|дейбиз|болмок)(?: \w+){0,3})?$")
+_THEIRS = compile_late(r"[лдт][аео]р[ыиу](?:н|н[аео]н?|нд[аео]н?)?$")
+_OWNER = compile_late(r"\w{2,}[нтд][ыиу]н")
+_WOULD = compile_late(r"(?:^| )\w{3,}с[аео](?: (?:жакшы|болот|экен|деп|дейм|дейбиз|болмок)(?: \w+){0,3})?$")
 _EDGES = " \t\n.,;:—–-"
 
 

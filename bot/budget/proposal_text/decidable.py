@@ -12,6 +12,7 @@ from bot.language.in_words.numerals import to_figures
 from bot.language.intents import Intent, find_likely_meanings
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 
 _READ_AT_MOST = 2_000  # characters of a text
 _WORDS_OF_AN_ANSWER = 12
@@ -75,25 +76,25 @@ _SAID = {
     Need.PRICE: rf"{_NUMBER} (?:\w+ ){{0,2}}?(?:сом\w*|мин\w*|тыс\w*|миллион\w*|млн|пайыз\w*|процент\w*)|"
     r"(?:тысяч\w*|мин|миллион\w*) \d+|полмиллион\w*",
 }
-_STAFF = re.compile(
+_STAFF = compile_late(
     r"(?:^| )(?:фел[дт]?шер|дарыгер|врач|доктор|медсестр|медик|педиатр|терапевт|акушер|стоматолог|тиш доктор|мугалим|учител|"
     r"педагог|тарбиячы|воспитател|психолог|логопед|адис|специалист|китепканачы|тренер|машыктыруучу|участков|милиционер)\w*"
 )
-_RULES = {need: re.compile(rf"(?:^| )(?:{words})(?= |$)") for need, words in _SAID.items()}
-_WISH = re.compile(r"(?:^| )(?:керек|зарыл|сунуш\w*|нужен|нужн\w*|надо|необходим\w*|прошу|просим|предлага\w*)(?= |$)")
+_RULES = {need: compile_late(rf"(?:^| )(?:{words})(?= |$)") for need, words in _SAID.items()}
+_WISH = compile_late(r"(?:^| )(?:керек|зарыл|сунуш\w*|нужен|нужн\w*|надо|необходим\w*|прошу|просим|предлага\w*)(?= |$)")
 # «Не надо стирать», «прошу прощения»: nothing is wished for.
-_NO_WISH = re.compile(
+_NO_WISH = compile_late(
     r"(?:^| )(?:(?:не|ни|ничего не) (?:надо|нужн\w*|прошу|просим|предлага\w*)|(?:кереги|кажети) жок|керек эмес|эмне керек|"
     r"прошу (?:прощени\w*|извини\w*|простит\w*|пардон\w*)|(?:что|чего) (?:\w+ )?(?:надо|нужно))(?= |$)"
 )
-_TAKES_BACK = re.compile(r"(?:^| )(?:убер\w*|удал\w*|отзов\w*|отзыва\w*|отозв\w*|отмен\w*|забер\w*|снимите|передума\w*|"
+_TAKES_BACK = compile_late(r"(?:^| )(?:убер\w*|удал\w*|отзов\w*|отзыва\w*|отозв\w*|отмен\w*|забер\w*|снимите|передума\w*|"
                          r"кайтар\w*|очур\w*|алып сал\w*|айныд\w*)(?= |$)")  # fmt: skip
-_SENT = re.compile(r"(?:^| )(?:предложени\w*|заявк\w*|сунуш\w*|арыз\w*)(?= |$)")
-_CHANGED_MIND = re.compile(r"(?:^| )(?:передума\w*|айныд\w*|отзов\w*|отзыва\w*|отозв\w*|кайтарып ал\w*)(?= |$)")
+_SENT = compile_late(r"(?:^| )(?:предложени\w*|заявк\w*|сунуш\w*|арыз\w*)(?= |$)")
+_CHANGED_MIND = compile_late(r"(?:^| )(?:передума\w*|айныд\w*|отзов\w*|отзыва\w*|отозв\w*|кайтарып ал\w*)(?= |$)")
 _COUNTS = {Need.HOUSES, Need.PEOPLE, Need.PRICE}
 _WORDS_OF_A_NAME = 4  # «Ак-Терек», «эски клуб»: more words without one of _SAID say something else
 # No answer has these words. They name people, what was sent or a change of mind, or they order or ask.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = compile_late(
     r"(?:^| )(?:я|ты|вы|вас|вам|вами|он|она|они|мен|сен|сиз|силер|сиздер|сизге|бот\w*|предложени\w*|заявк\w*|"
     r"телефон\w*|номер(?:им|имди|ди|а|у)?|данны\w*|маалымат\w*|передума\w*|отзов\w*|отзыва\w*|отмен\w*|забер\w*|"
     r"убер\w*|удал\w*|сотр\w*|кайтар\w*|айныд\w*|очур\w*|рахмат|спасибо|ну|что|почему|когда|зачем|кто|кому|"
@@ -101,7 +102,7 @@ _ELSEWHERE = re.compile(
     r"\w+(?:ите|йте|ыныз|иниз|унуз|[кг][ыу]ла|[кг]иле))(?= |$)"
 )
 # A name may end as an order does: «улица Токтогула», «Осмонкула», «у Сон-Куля». Beside one of these words it is a name.
-_NAMED = re.compile(
+_NAMED = compile_late(
     r"(?:^|(?<= ))(?:токтогул\w*|(?:улиц\w*|ул|переул\w*|квартал\w*|имени|им|село|селе|села|у|возле|около|рядом с|на|за|от|до|"
     r"с|и|дом\w*) \w+[гк]ул\w{1,2}|\w+[гк]ул\w{1,2} (?:коч\w*|\d+))(?= |$)"
 )
@@ -109,17 +110,17 @@ _NO_ANSWER = frozenset({
     Intent.ERASE, Intent.FORGET, Intent.MYDATA, Intent.STATUS, Intent.CALL, Intent.STOP, Intent.WHO, Intent.HEARINGS,
     Intent.THANKS, Intent.UNCLEAR,
 })  # fmt: skip
-_GIVES = re.compile(
+_GIVES = compile_late(
     r"(?:^| )(?:ооба|да|\d+|чогулт\w*|жардам\w*|бере\w+|беребиз|кошобуз|кошо\w*|иштей\w*|колдо\w*|помож\w*|помоч\w*|"
     r"собер\w*|скин\w*|дадим|даем|сдадим|можем|участв\w*|труд\w*|рук\w*|техник\w*|трактор\w*)(?= |$)"
 )
-_BESIDE_A_COUNT = re.compile(
+_BESIDE_A_COUNT = compile_late(
     rf"(?:^|(?<= ))(?:\d+\w*|{_NUMBER}(?:г[аое]|к[аое]|д[ао]й|т[ао]й|дун|нын|ча)?|уй\w*|тутун\w*|дом\w*|двор\w*|семь\w*|"
     r"сем[её]й|киши\w*|адам\w*|бала\w*|человек\w*|детей|сом\w*|мин|тыс\w*|ар|бир|кажд\w*|с|по|в|на|жылына|айына|год|"
     r"месяц|жакын|ашык|кем|чамалуу|болжол\w*|менен|примерно|около|где то|наверн\w*|больше|меньше|почти|всего|жалпы|"
     r"штук\w*|бар|болот|есть|будет|кошулат|до|чейин)(?= |$)"
 )
-_COUNTED = re.compile(rf"(?:^| )(?:\d+\w*|{_NUMBER}(?:г[аое]|к[аое]|д[ао]й|т[ао]й|дун|нын|ча)?)(?= |$)")
+_COUNTED = compile_late(rf"(?:^| )(?:\d+\w*|{_NUMBER}(?:г[аое]|к[аое]|д[ао]й|т[ао]й|дун|нын|ча)?)(?= |$)")
 
 
 def list_missing(
@@ -144,7 +145,7 @@ def list_missing(
 
 
 # Whoever asks in turn answers nothing: «сага канча адам жазат».
-_ASKS = re.compile(r"\b(?:канча|качан|эмнеге|эмне үчүн|сага|сколько|когда|почему|зачем)\b")
+_ASKS = compile_late(r"\b(?:канча|качан|эмнеге|эмне үчүн|сага|сколько|когда|почему|зачем)\b")
 
 
 def is_answer_to(need: Need, text: str) -> bool:
@@ -177,7 +178,7 @@ def _part_first(text: str) -> tuple[str, str]:
     return (parted[0], parted[1]) if len(parted) == 2 else (text, "")
 
 
-_NEEDED = re.compile(r"(?<=\w) (?:керек|надо|нужно|нужны|кетет|болот|чыгат|будет)$")
+_NEEDED = compile_late(r"(?<=\w) (?:керек|надо|нужно|нужны|кетет|болот|чыгат|будет)$")
 
 
 def _in_figures(text: str) -> str:

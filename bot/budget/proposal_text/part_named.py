@@ -1,6 +1,5 @@
 """Which part of a proposal a short answer names where it is asked what to change: «атымды», «суммасын кошоюн», «адрес»."""
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -8,6 +7,7 @@ from bot.language.common_speech.reading import say_commonly
 from bot.language.gist import endings
 from bot.language.gist.words import says_nothing_of_its_own
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 
 _MOST_WORDS = 5
 _LONGEST = 160  # characters of a sentence
@@ -82,7 +82,7 @@ def find_part_named(text: str) -> str:
 
 
 # «Сумму забыл указать», «канча сом кетерин жазбай калыптырмын».
-_LEFT_OUT = re.compile(r"забыл\w*|пропустил\w*|жазба(?:й|п)\w*|корсотпо(?:й|п)\w*|унут\w*|кошпо(?:й|п)\w*")
+_LEFT_OUT = compile_late(r"забыл\w*|пропустил\w*|жазба(?:й|п)\w*|корсотпо(?:й|п)\w*|унут\w*|кошпо(?:й|п)\w*")
 _WORDS_OF_A_PART_LEFT_OUT = 7
 _COUNTED = frozenset(("сом", "сомго", "сомду", "сколко"))
 
@@ -101,7 +101,7 @@ def list_parts_named(text: str) -> set[str]:
 
 
 # «Эч нерсе өзгөртпөйм, жөн эле басып алыптырмын», «ничего менять не буду, случайно нажал».
-_NOTHING = re.compile(
+_NOTHING = compile_late(
     r"(?:^| )(?:эч (?:нерсе\w*|теке\w*)|эчтеке\w*|эчнерсе\w*) (?:озгор|озгорт|ондо|тузот|алмаштыр)(?:п|б|мо)\w*|"
     r"(?:^| )(?:отставит|отмена|без|не надо|не нужно) (?:правк\w*|правок|изменени\w*)(?= |$)|"
     r"(?:^| )передумал\w* (?:менят|править|правит|исправлят|изменят)(?= |$)|(?:^| )и так сойд[её]т(?= |$)|"
@@ -127,7 +127,7 @@ def names_no_part(text: str) -> bool:
 
 _CHANGES = frozenset(map(fold, ("менять", "изменять", "исправлять", "править", "трогать", "переделывать", "меняю", "меняйте",
                                "меняем", "поменяю", "изменю", "исправлю")))  # fmt: skip
-_NEEDLESS = re.compile(
+_NEEDLESS = compile_late(
     r"(?:жок )?(?:озгорт|ондо|тузот)(?:п[оу]й\w*|б[оу]й\w*|(?:уу|оо)(?:нун|ну)? (?:кереги жок|керек эмес|кажети жок))|"
     r"(?:озгортуу|ондоо|тузотуу)с[уы]з(?: эле)? калсын\w*|азыр эмес|азырынча жок"
 )

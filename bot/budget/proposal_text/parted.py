@@ -1,15 +1,15 @@
 """What somebody answers to «are these several proposals?» in words of their own: each its own, or one."""
 
-import re
 from enum import StrEnum
 
 from bot.language.latin import fold_within
+from bot.language.meanings.late_pattern import compile_late
 
 _LONGEST = 100  # characters
 _MOST_WORDS = 8
 _NUMBER = r"(?:эки|уч|торт|беш|алты|жети|сегиз|тогуз|он|два|две|три|четыре|пять|пят|шест|сем|восем|\d{1,2})"
 _ALL = r"(?:экоо|учоо|тортоо|бешоо|алтоо|жетоо|баары|бардыгы|оба|обе|все|всё)"
-_EACH = re.compile(
+_EACH = compile_late(
     rf"(?:^| )(?:(?:оз )?озунч[оеаиы]\w*|бол(?:у[нп]\w*|уу|гула|сун)?|болуп|болунуз|айры\w*|айрым\w*|жеке|ало[hхҳ]ида|"
     r"бо ?линг\w*|бўлинг\w*|порозн|врозь?|разбе[йи]\w*|разбит|разбива\w*|"
     rf"ар бир\w*|башка башка|ар башка|{_NUMBER} (?:башка )?сунуш\w*|"
@@ -18,15 +18,17 @@ _EACH = re.compile(
     r"(?:эки|уч|торт|беш)[гк]о|(?:экиге|учко|тортко|бешке)|"
     rf"{_NUMBER} (?:разн\w* )?(?:пр[ие]дл[оа]жени\w*|заявк\w*|штук\w*))(?= |$)"
 )
-_ONE = re.compile(
+_ONE = compile_late(
     r"(?:^| )(?:бир (?:эле )?(?:сунуш\w*|текст\w*)|чогуу\w*|бирге|бирга|битта(?: таклиф)?|"
     r"бириктир\w*|кош\w*|одно|одним|единое|вместе|объедин\w*|"
     r"одно пр[ие]дл[оа]жение|целиком|общее|в одном)(?= |$)"
 )
-_NO_PARTING = re.compile(
+_NO_PARTING = compile_late(
     r"(?:^| )(?:болбо\w*|не (?:надо |нужно |стоит )?(?:дел\w*|раздел\w*)|болуунун кереги жок)(?= |$)"
 )
-_DENIED = re.compile(r"(?:^| )(?:не |нет )?(?P<said>одно\w*|одним|вместе|бир(?: эле)? сунуш|чогуу|бирге)(?P<no> эмес)?")
+_DENIED = compile_late(
+    r"(?:^| )(?:не |нет )?(?P<said>одно\w*|одним|вместе|бир(?: эле)? сунуш|чогуу|бирге)(?P<no> эмес)?"
+)
 
 
 _SMALL = """
@@ -70,7 +72,7 @@ def read_parting(text: str) -> Parting | None:
     return Parting.EACH if _EACH.search(read) else None
 
 
-_BARE_ALL = re.compile(rf"(?:ооба |да |ну )?(?:{_ALL})(?: тен| эле)?")
+_BARE_ALL = compile_late(rf"(?:ооба |да |ну )?(?:{_ALL})(?: тен| эле)?")
 
 
 def names_all(text: str) -> bool:

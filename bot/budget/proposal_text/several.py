@@ -8,29 +8,30 @@ from bot.budget.proposal_text.cut_texts import ends_open
 from bot.budget.proposal_text.in_sentence.announced import read_announcement, without_announcement
 from bot.language.letters import has_letters
 from bot.language.matter.keywords import KeywordIndex
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.wordforms import Keyword, list_words
 
 MOST_PARTS = 10
-_NUMBERED = re.compile(r"(?:(?<=\s)|^)(?:№\s*)?(\d{1,2})\s*[.)\-–—:](?=\s*[^\W\d_])")
-_DASHED = re.compile(r"^[ \t]*[-–—•*▪●][ \t]*(?=\S)", re.MULTILINE)
+_NUMBERED = compile_late(r"(?:(?<=\s)|^)(?:№\s*)?(\d{1,2})\s*[.)\-–—:](?=\s*[^\W\d_])")
+_DASHED = compile_late(r"^[ \t]*[-–—•*▪●][ \t]*(?=\S)", re.MULTILINE)
 _COUNTED = (
-    re.compile(
+    compile_late(
         r"\b(?:биринчиден|бириншиден|биринчиси|birinchid[ea]n|birinchisi|биринчидан|во[- ]первых|вопервых|vo[- ]?perv[yi][hx]|"
         r"первое\s*[:—–,.-]|биринчи\s+сунуш\w*|первое\s+предложение)",
         re.IGNORECASE,
     ),
-    re.compile(
+    compile_late(
         r"\b(?:экинчиден|экинчиси|i?[ek]+inchid[ea]n|ekinchisi|иккинчи(?:дан|си)|ikkinchi(?:dan|si)|во[- ]вторых|вовторых|"
         r"vo[- ]?vtor[yi][hx]|второе\s*[:—–,.-]|экинчи\s+сунуш\w*|второе\s+предложение)",
         re.IGNORECASE,
     ),
-    re.compile(
+    compile_late(
         r"\b(?:[үу]ч[үу]нч[үу]д[өо]н|[үу]ч[үу]нч[үу]с[үу]|uchunchud[oae]n|uchunchusu|учинчи(?:дан|си)|uchinchi(?:dan|si)|"
         r"в[- ]?третьих|v[- ]?tret[yi]*[hx]|третье\s*[:—–,.-]|[үу]ч[үу]нч[үу]\s+сунуш\w*|третье\s+предложение)",
         re.IGNORECASE,
     ),
-    re.compile(r"\b(?:т[өо]рт[үу]нч[үу]д[өо]н|в[- ]четв[её]ртых)", re.IGNORECASE),
-    re.compile(r"\b(?:бешинчиден|в[- ]пятых)", re.IGNORECASE),
+    compile_late(r"\b(?:т[өо]рт[үу]нч[үу]д[өо]н|в[- ]четв[её]ртых)", re.IGNORECASE),
+    compile_late(r"\b(?:бешинчиден|в[- ]пятых)", re.IGNORECASE),
 )
 # What somebody wishes who writes each wish on a line of its own.
 _KYRGYZ_WISHES = """
@@ -48,7 +49,7 @@ _WISH = KeywordIndex(
     )
 )
 # «Дагы бир сунушум: …», «ещё одно предложение: …»: another is announced in so many words.
-_ANOTHER = re.compile(
+_ANOTHER = compile_late(
     r"(?<=[.!?;,\n])\s*(?:(?:и|а|жана|jana)\s+)?(?:"
     r"дагы\s+(?:бир\s+)?сунуш\w*|dagy\s+(?:bir\s+)?sunush\w*|"
     r"(?:экинчи|[үу]ч[үу]нч[үу]|т[өо]рт[үу]нч[үу]|кийинки|башка)\s+сунуш\w*|"
@@ -59,7 +60,11 @@ _ANOTHER = re.compile(
     r"(?:\s+(?:бар|bar|bor|бор|есть|эле|бул|это))*(?!\w)\s*[:—–,.-]?",
     re.IGNORECASE,
 )
-_BETWEEN_ITEMS = (re.compile(r"[;.\n]+"), re.compile(r"[,;.\n]+"), re.compile(r"[,;.\n]+|\s(?:жана|jana|и|hamda|va)\s"))
+_BETWEEN_ITEMS = (
+    compile_late(r"[;.\n]+"),
+    compile_late(r"[,;.\n]+"),
+    compile_late(r"[,;.\n]+|\s(?:жана|jana|и|hamda|va)\s"),
+)
 _LONGEST_LEAD = 100  # characters
 _EDGES = " \t\n.,;:—–-"
 

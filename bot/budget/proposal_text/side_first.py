@@ -8,13 +8,14 @@ from bot.budget.proposal_text.decidable import says_a_wish
 from bot.budget.proposal_text.several import split_proposals
 from bot.language.kyrgyz import fold
 from bot.language.letters import has_letters
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.spellings import list_keys, list_keys_of_words
 
 # «2) …», «2. …», «2 — …», «2 …»; never «2.5 км», «12 үй» or «2-мектеп».
-_NUMBERED = re.compile(
+_NUMBERED = compile_late(
     r"\s*(?:№\s*)?([1-9])(?P<mark>\s*[).:]+(?!\d)\s*|\s+[—–-]\s+|,\s+|\s+)(?=[^\W\d])(.+)", re.DOTALL
 )
-_NAMED = re.compile(
+_NAMED = compile_late(
     r"\s*((?:по\s+|не\s+)?[^\W\d_]{1,20}(?:\s+боюнча)?)(?P<mark>\s*[:.,;—–\n]\s*|\s+-\s+|\s+)(?=\w)(.+)",
     re.DOTALL | re.IGNORECASE,
 )

@@ -5,47 +5,48 @@ from dataclasses import dataclass
 
 from bot.budget.proposal_text.swearing import find_sent_away, is_insult, is_vulgar, swears
 from bot.language.kyrgyz import clean, fold
+from bot.language.meanings.late_pattern import compile_late
 
 STARS = "***"
 _LONGEST_WORD = 40  # characters; what is longer is no word
-_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-_SENTENCE = re.compile(r"[^.!?\n]+|[.!?\n]+")
-_WORD = re.compile(r"[^\W_]+(?:[-'’`][^\W_]+)*")
+_UNSEEN = compile_late(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+_SENTENCE = compile_late(r"[^.!?\n]+|[.!?\n]+")
+_WORD = compile_late(r"[^\W_]+(?:[-'’`][^\W_]+)*")
 # Letters that somebody set apart, «с у к а», or hid behind a sign, «х*й», «бл@ть».
-_APART = re.compile(r"(?<!\w)\w(?:[ .\-_]{1,2}\w(?!\w)){2,15}")
-_HIDDEN = re.compile(
+_APART = compile_late(r"(?<!\w)\w(?:[ .\-_]{1,2}\w(?!\w)){2,15}")
+_HIDDEN = compile_late(
     r"(?<!\w)(?:[a-zа-я]{0,4}(?:х[*@#$]{1,3}[йеяюилv]|п[*@#$]{1,3}зд|бл[*@#$]{1,3}|[её]б[*@#$]{1,3}|[*@#$]б(?=[аулн])|с[*@#$]{1,2}к[аи]|"
     r"му[*@#$]{1,2}[аик]|г[*@#$]{1,2}вн|ж[*@#$]{1,2}п)[\w*@#$]{0,12})",
     re.IGNORECASE,
 )
 _LOOKS = str.maketrans("abcehkmoptxy", "авсенкмортху")  # Latin letters that look like others
-_RUN = re.compile(r"(\w)\1{2,}")
+_RUN = compile_late(r"(\w)\1{2,}")
 
-_NUMBER = re.compile(r"(?<![\w.,])\+?\(?\d(?:[ \u00a0()\-\u2010-\u2015./]{0,3}\d){7,40}(?!\w)")
-_THOUSANDS = re.compile(r"\d{1,3}(?:[ \u00a0.]\d{3})+")
-_OF_MONEY = re.compile(
+_NUMBER = compile_late(r"(?<![\w.,])\+?\(?\d(?:[ \u00a0()\-\u2010-\u2015./]{0,3}\d){7,40}(?!\w)")
+_THOUSANDS = compile_late(r"\d{1,3}(?:[ \u00a0.]\d{3})+")
+_OF_MONEY = compile_late(
     r"[ \u00a0]{0,2}(?:сом|сум|som|млн|миллион|тыс|миң|мин[ ,.]|kgs|руб|тенге|\$|долл|доллар|kv|кв|м2|м3|куб|литр|метр|тонн)",
     re.IGNORECASE,
 )
 # Days and years with what lies between them, and the place on a map.
-_DATES = re.compile(
+_DATES = compile_late(
     r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d(?: ?[-–—/.]? ?\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d)?|"
     r"(?:19|20)\d\d(?: ?[-–—/.]? ?(?:19|20)\d\d)+|\d{2}\.\d{4,9} {1,2}\d{2}\.\d{4,9}"
 )
 # A number inside one place, «3-22-45», is one only where a telephone is spoken of.
-_SHORT_NUMBER = re.compile(
+_SHORT_NUMBER = compile_late(
     r"(?:тел|tel|ном|nom|чал|звон|позвон|what|ват|вац|уюл|сотк|моб|mob|☎|📞)[^\d\n]{0,25}"
     r"(\+?\d(?:[ \-().]{0,2}\d){4,12})(?!\w)",
     re.IGNORECASE,
 )
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
-_HANDLE = re.compile(r"(?<![\w@/])@[A-Za-z_][\w.]{3,40}")
-_PROFILE = re.compile(
+_MAIL = compile_late(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
+_HANDLE = compile_late(r"(?<![\w@/])@[A-Za-z_][\w.]{3,40}")
+_PROFILE = compile_late(
     r"(?:https?://)?(?:www\.|m\.)?(?:t\.me|telegram\.me|wa\.me|api\.whatsapp\.com|chat\.whatsapp\.com|instagram\.com|facebook\.com|fb\.com|"
     r"vk\.com|ok\.ru|tiktok\.com)/[^\s»\")]{1,200}",
     re.IGNORECASE,
 )
-_PAPER = re.compile(r"(?<!\w)(?:ID|AN|AC|PE|АН|АС|РЕ)[ №]{0,2}\d{7}(?!\d)", re.IGNORECASE)
+_PAPER = compile_late(r"(?<!\w)(?:ID|AN|AC|PE|АН|АС|РЕ)[ №]{0,2}\d{7}(?!\d)", re.IGNORECASE)
 _LONG_NUMBER = 9  # digits of a telephone with its code
 _CARD = 13  # digits: no sum in som has as many
 

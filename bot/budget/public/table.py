@@ -3,8 +3,10 @@
 import re
 from datetime import date
 
+from bot.language.meanings.late_pattern import compile_late
+
 # A name of the web, with or without what stands before it: «kokjar.kg/budget», «https://t.me/kokjar».
-_ADDRESS = re.compile(
+_ADDRESS = compile_late(
     r"(?:^|(?<=[\s(«\"]))(?:https?://)?(?:[a-zа-яёөүң0-9][a-zа-яёөүң0-9-]{0,62}\.){1,6}(?:[a-z]{2,24}|рф)(?=$|[\s/)»\",;:?!.])",
     re.IGNORECASE,
 )

@@ -4,11 +4,12 @@ import re
 
 from bot.budget.referral.words import trade, wishes
 from bot.language.matter.keywords import Words
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.mentions import names_phone
 
-_LINK = re.compile(r"https?://|\bt\.me/|\bwa\.me/|\bwww\.", re.IGNORECASE)
+_LINK = compile_late(r"https?://|\bt\.me/|\bwa\.me/|\bwww\.", re.IGNORECASE)
 # No sum is longer. If anything could follow a digit, a text of digits alone would take a quarter of a second.
-_PRICE = re.compile(r"\d[\d .]{0,24}(?:сом|с\b|\$|usd|руб|доллар)|\d{1,9} ?%", re.IGNORECASE)
+_PRICE = compile_late(r"\d[\d .]{0,24}(?:сом|с\b|\$|usd|руб|доллар)|\d{1,9} ?%", re.IGNORECASE)
 _WORDS_OF_TRADE = 12
 
 

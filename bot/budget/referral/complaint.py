@@ -1,23 +1,22 @@
 """Whether a message is a complaint about somebody: a bribe, a misdeed, a demand that they be punished."""
 
-import re
-
 from bot.budget.referral.question import WORDS_OF_A_QUESTION
 from bot.budget.referral.wished import wishes_in_the_third_person
 from bot.budget.referral.words import blame, wishes
 from bot.language.kyrgyz import fold
 from bot.language.matter.keywords import Words
+from bot.language.meanings.late_pattern import compile_late
 
 # A sum beside it is no word here: only letters are looked at.
-_PRICE_OF_A_PAPER = re.compile(
+_PRICE_OF_A_PAPER = compile_late(
     r"(?:тыс\w*|тыщ\w*|сом\w*|доллар\w*|денег|денги) за (?:справк|подпис|документ|печат|выписк|земл|участ|ордер)"
     r"|(?:сом|мин|доллар|акча)\w* (?:алды|алат|алып|сурады|сурап|сурайт|талап)(?: \w+){0,2} (?:менден|бизден)"
     r"|(?:менден|бизден)(?: \w+){0,3} (?:сом|мин|доллар|акча)\w* (?:алды|алат|алып|сурады|сурап|сурайт|талап)"
 )
-_CRIMINAL_ENDINGS = re.compile("(?:[лдт][аео]р|с[ыиу]н(?:[аео]р)?|с[ыиу]з)$")
+_CRIMINAL_ENDINGS = compile_late("(?:[лдт][аео]р|с[ыиу]н(?:[аео]р)?|с[ыиу]з)$")
 _WORDS_OF_AN_ACCUSATION = 5
-_WE = re.compile("(?:[аеоөйы]б[ыиуү]з|[аеоөй]йм|мын|мин|йын|йин|йлы|йли|[дт][ыиуү][км]|с[ае][км])$")
-_TO = re.compile("(?<!ист)[гк][аеоө]$|на$|не$")
+_WE = compile_late("(?:[аеоөйы]б[ыиуү]з|[аеоөй]йм|мын|мин|йын|йин|йлы|йли|[дт][ыиуү][км]|с[ае][км])$")
+_TO = compile_late("(?<!ист)[гк][аеоө]$|на$|не$")
 
 
 def is_complaint(said: Words, *, is_asked: bool = False) -> bool:
@@ -58,7 +57,7 @@ _PRESSED = (
     r"(?:пока не дашь|пока не заплатишь|не дашь|не заплатишь|без денег)(?: \w+){0,3} (?:не|закро\w*|отберу|отним\w*)|"
     r"ичип (?:алып )?(?:\w+ ){0,2}(?:сог\w+|бакыр\w+|урушат|кекет\w*)|(?:адам|киши|ки[сш]ини адам) катары (?:\w+ )?корб\w+)"
 )
-_PRESSES = re.compile(rf"(?=.*(?:^| ){_OFFICIAL}(?= |$))(?=.*(?:^| ){_PRESSED}(?= |$))")
+_PRESSES = compile_late(rf"(?=.*(?:^| ){_OFFICIAL}(?= |$))(?=.*(?:^| ){_PRESSED}(?= |$))")
 
 
 def _presses(said: Words) -> bool:

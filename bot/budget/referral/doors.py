@@ -21,11 +21,12 @@ from bot.language.latin import to_cyrillic
 from bot.language.matter.complaint import begins_with_complaint, speaks_only_of_complaint
 from bot.language.matter.keywords import KeywordIndex, Words
 from bot.language.matter.slipped import Slipped
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.wordforms import list_words
 
 _READ_AT_MOST = 2_000
 _LONGEST_SLIPPED = 120  # characters of a text in which slips of the finger are put right
-_LATIN = re.compile("[a-z]{2}", re.IGNORECASE)
+_LATIN = compile_late("[a-z]{2}", re.IGNORECASE)
 
 
 class Door(StrEnum):
@@ -76,10 +77,10 @@ def _find_door(read: str) -> Door | None:
 
 
 # «Үйүбүзкүйүп кетти», «сууга чөгүпжатат»: words of a danger that stand without their spaces.
-_GLUED_BEFORE = re.compile(
+_GLUED_BEFORE = compile_late(
     r"(?<=\w\w\w)(?=(?:к[үу]й[үу]п|[өо]ртт[өо]н|ч[өо]г[үу]п|агып|жанып|[өо]л[үу]п|сабап|жыгылып|токто[бп]))"
 )
-_GLUED_BEHIND = re.compile(r"(?<=\w[ыиуүоө]п)(?=(?:жата|жаты|барат|кетт|кети|кетип|атат|калды))")
+_GLUED_BEHIND = compile_late(r"(?<=\w[ыиуүоө]п)(?=(?:жата|жаты|барат|кетт|кети|кетип|атат|калды))")
 
 
 def _find_glued_danger(read: str) -> Door | None:

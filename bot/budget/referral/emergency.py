@@ -1,21 +1,21 @@
 """Whether a message tells of an emergency: it happens now, to people, and is no wish for something."""
 
-import re
 from collections.abc import Collection
 from itertools import pairwise
 
 from bot.budget.referral.wished import wishes_in_the_third_person
 from bot.budget.referral.words import danger, wishes
 from bot.language.matter.keywords import Words
+from bot.language.meanings.late_pattern import compile_late
 
 # «Тез жардам чакырганга да барабыз», «чакыруу акысы»: that somebody is called at times, not now.
-_TO_CALL = re.compile("чакыр(?:ган[гд]а|ганды|уу|ууга|ууну|ыш|ышка)")
-_OF_WHAT = re.compile("(?:жат|бара)т?кан$")
+_TO_CALL = compile_late("чакыр(?:ган[гд]а|ганды|уу|ууга|ууну|ыш|ышка)")
+_OF_WHAT = compile_late("(?:жат|бара)т?кан$")
 _NOT_BEFORE, _NOT_BEHIND = {"не", "никто", "ничего", "ни", "нет"}, {"жок", "эмес", "жокпу", "эмеспи"}
 _BEHIND = 3  # words behind the first of a danger in which «жок» denies it: «өрттөнүп кеткен жок»
-_SO_THAT_NOT = re.compile("[бпм][аеоө]ш$")
-_DO_IT = re.compile("(?:бер|кой|ко[юё]|сал)(?:[гк][иыуү]л[аеоө]|[иыуү]?[ңн][иыуү]з|с[еао][ңн][иыуү]з|ишсе|са|се|$)")
-_FELL_OF = re.compile("г[аеоө]н$|к[аеоө]н$")
+_SO_THAT_NOT = compile_late("[бпм][аеоө]ш$")
+_DO_IT = compile_late("(?:бер|кой|ко[юё]|сал)(?:[гк][иыуү]л[аеоө]|[иыуү]?[ңн][иыуү]з|с[еао][ңн][иыуү]з|ишсе|са|се|$)")
+_FELL_OF = compile_late("г[аеоө]н$|к[аеоө]н$")
 
 
 def is_emergency(whole: Words) -> bool:

@@ -1,13 +1,12 @@
 """Whether a message is a question: of papers and hours, of a hearing, of an answer."""
 
-import re
-
 from bot.budget.referral.words import blame, papers, wishes
 from bot.language.matter.keywords import Words
+from bot.language.meanings.late_pattern import compile_late
 
 WORDS_OF_A_QUESTION = 9  # at most
 WORDS_OF_A_GENERAL_QUESTION = 14
-_IS_ASKED = re.compile("(?:[тдйлр]|ар|ыл)[аеоөы]?[бп][ыиуү]$")
+_IS_ASKED = compile_late("(?:[тдйлр]|ар|ыл)[аеоөы]?[бп][ыиуү]$")
 
 
 def is_general_question(said: Words) -> bool:

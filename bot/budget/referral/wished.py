@@ -1,11 +1,10 @@
 """Whether a text wishes for something in the third person: «жол оңдолсун»."""
 
-import re
-
 from bot.language.matter.keywords import Words
+from bot.language.meanings.late_pattern import compile_late
 
 # «Жол оңдолсун», «жыгылбаш үчүн»: a wish in the third person, and what something is for.
-_WISHED_OF = re.compile("(?:л|т|нс?|р|п|ш|к|с)с[ыиуү]н(?:ч[ыиуү])?$")
+_WISHED_OF = compile_late("(?:л|т|нс?|р|п|ш|к|с)с[ыиуү]н(?:ч[ыиуү])?$")
 _LEAST_WISHED = 6  # letters
 
 

@@ -1,22 +1,21 @@
 """A complaint about somebody that stands in a message beside a proposal: each part has a door of its own."""
 
-import re
-
 from bot.budget.proposal import LEAST_LETTERS
 from bot.budget.proposal_text.decidable import says_a_wish
 from bot.budget.referral.doors import Door, find_door
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
 from bot.language.letters import has_letters
+from bot.language.meanings.late_pattern import compile_late
 
 _LONGEST, _MOST_SENTENCES = 4_000, 12
 _LONGEST_SENTENCE = 400  # characters of one that may complain
-_SENTENCES = re.compile(r"(?<=[.!?;\n])\s*(?=\S)")
-_NUMBER = re.compile(r"^\s*(?:№\s*)?\d{1,2}\s*[.)\-–—:]?\s*$")
-_LEANS = re.compile(r"^(?:и )?(?:(?:а )?е[щш]е|дагы|анан|ошондой эле|кроме того|также|тоже|а|и)(?= )")
-_NEIGHBOUR = re.compile(r"(?:^| )(?:сосед(?!н)\w*|кошуна\w*|кошна\w*|коншу\w*|коншум\w*)(?= |$)")
+_SENTENCES = compile_late(r"(?<=[.!?;\n])\s*(?=\S)")
+_NUMBER = compile_late(r"^\s*(?:№\s*)?\d{1,2}\s*[.)\-–—:]?\s*$")
+_LEANS = compile_late(r"^(?:и )?(?:(?:а )?е[щш]е|дагы|анан|ошондой эле|кроме того|также|тоже|а|и)(?= )")
+_NEIGHBOUR = compile_late(r"(?:^| )(?:сосед(?!н)\w*|кошуна\w*|кошна\w*|коншу\w*|коншум\w*)(?= |$)")
 # What is done to whoever writes, or is wished done to a neighbour. No work of the budget is among it.
-_BLAMED = re.compile(
+_BLAMED = compile_late(
     r"(?:^| )(?:ворует|воруют|уурда\w*|хам|хам[ия]\w*|хамство|захвати\w*|самозахват\w*|тосуп\w*|тосту|басып ал\w*|шумят|шумит|"
     r"уктат(?:па|бай|кан жок)\w*|ыргыт\w*|таштап|тогуп|тогот|тогушот|тогушуп|слива[ею]т|лет|кида[ею]т|бросают|выбрасыва\w*|"
     r"топит|куса\w*|тиште\w*|каап\w*|дерется|дерутся|пет|пют|ичип|мас|бакыр\w*|урушат|урушуп|согунот|сого\w+|согуп|руга[ею]тся|"
@@ -25,7 +24,7 @@ _BLAMED = re.compile(
     r"поговорите с ним\w*)(?= |$)"
 )
 
-_ASKS = re.compile(
+_ASKS = compile_late(
     r"(?:^| )\w{3,}(?:ите|йте|вте|рте|дте|нте|гыла|гиле|гула|кыла|киле|кула|[ыиу]н[ыу]з(?:чы|чу)?|иниз(?:чи)?)(?= |$)"
 )
 

@@ -16,10 +16,11 @@ from bot.language.gist.reading import is_spoken_of
 from bot.language.intents import Intent, find_meanings, find_meanings_of_a_name
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.meanings.phrases import LONGEST
 
 # A name behind it means that very command too: whoever writes to us alone means us, whichever bot it names.
-_COMMAND = re.compile(r"/(?P<name>[A-Za-z][A-Za-z0-9_]{0,31})(?:@\w{1,64})?(?P<rest> .*)?", re.DOTALL)
+_COMMAND = compile_late(r"/(?P<name>[A-Za-z][A-Za-z0-9_]{0,31})(?:@\w{1,64})?(?P<rest> .*)?", re.DOTALL)
 
 
 def find_typed(

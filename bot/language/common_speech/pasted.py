@@ -3,18 +3,19 @@
 Heads are those that WhatsApp («[30.11.2026, 09:15] Айгүл: …») and Telegram («Айгүл, [30.11.2026 09:15]») put into a copy.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
+
+from bot.language.meanings.late_pattern import compile_late
 
 LONGEST_HEAD = 120  # characters of a line that may be the head of a message
 _DAY = r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:[./](?P<year>\d{4}|\d{2}))?"
 _TIME = r"\d{1,2}:\d{2}(?::\d{2})?"
 _HEADS = (
-    re.compile(rf"\[{_DAY},? {_TIME}\] (?P<who>[^:\n]{{1,60}}): ?(?P<rest>.*)"),
-    re.compile(rf"\[{_TIME}, {_DAY}\] (?P<who>[^:\n]{{1,60}}): ?(?P<rest>.*)"),
-    re.compile(rf"{_DAY},? {_TIME} [-–—] (?P<who>[^:\n]{{1,60}}): ?(?P<rest>.*)"),
-    re.compile(rf"(?P<who>[^\[\n]{{1,60}}), \[{_DAY},? {_TIME}\](?P<rest>)"),
+    compile_late(rf"\[{_DAY},? {_TIME}\] (?P<who>[^:\n]{{1,60}}): ?(?P<rest>.*)"),
+    compile_late(rf"\[{_TIME}, {_DAY}\] (?P<who>[^:\n]{{1,60}}): ?(?P<rest>.*)"),
+    compile_late(rf"{_DAY},? {_TIME} [-–—] (?P<who>[^:\n]{{1,60}}): ?(?P<rest>.*)"),
+    compile_late(rf"(?P<who>[^\[\n]{{1,60}}), \[{_DAY},? {_TIME}\](?P<rest>)"),
 )
 _UNSEEN = str.maketrans("", "", "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff")  # put into copies
 

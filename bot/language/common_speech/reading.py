@@ -1,14 +1,14 @@
 """What a short message in a dialect, in Uzbek, or parted by a dictation says in common words."""
 
-import re
 from functools import lru_cache
 
 from bot.language.common_speech.dialects import find_common_word
 from bot.language.common_speech.rejoined import rejoin
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 
 LONGEST = 200  # characters
-_PUNCTUATED = re.compile(r"[,;:.!?…](?=\s)")
+_PUNCTUATED = compile_late(r"[,;:.!?…](?=\s)")
 _ASKS = ("?", "？", "؟")
 
 

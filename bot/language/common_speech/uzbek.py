@@ -1,14 +1,14 @@
 """What a short message wholly in Uzbek says in Kyrgyz words that the tables of meanings have, in either script."""
 
-import re
 from functools import cache, lru_cache
 
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 
 _LONGEST = 80  # characters
 _MOST_WORDS = 8
 _LONGEST_PHRASE = 4  # words
-_APOSTROPHES = re.compile(r"(?<=\w)['`´‘’ʼʻ](?=\w|\b|\s|$)")
+_APOSTROPHES = compile_late(r"(?<=\w)['`´‘’ʼʻ](?=\w|\b|\s|$)")
 _LETTERS = "абвгдежзийклмнопрстуфхцчшщэыюяўқғҳөүң"
 _LATIN = "a b v g d e j z i i k l m n o p r s t u f h ts ch sh sh e i iu ia o k g h o u n"
 _KEYS = str.maketrans({**dict(zip(_LETTERS, _LATIN.split(" "), strict=True)), "x": "h", "q": "k", "w": "v", "y": "i"})

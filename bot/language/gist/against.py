@@ -1,10 +1,9 @@
 """Which wishes a short text speaks against: whoever writes «өчүрбө» or «жаңы эмес» is not asked whether they mean it."""
 
-import re
-
 from bot.language.intents import Intent
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.meanings.phrases import LONGEST
 
 _STAYS = r"калсын\w*|кала берсин|тура берсин|тура турсун|калтыр\w*|остав\w*|пуст (?:будет|остан\w*|остаётся)"
@@ -48,7 +47,7 @@ _AGAINST: dict[Intent, str] = {
     Intent.SKIP: rf"{_NOT} пропуск\w*|откорбо\w*|откоруп жиберб\w*",
     Intent.MENU: rf"{_NOT} (?:в |на )?меню",
 }
-_READ = {intent: re.compile(rf"(?:^| )(?:{said})(?= |$)") for intent, said in _AGAINST.items()}
+_READ = {intent: compile_late(rf"(?:^| )(?:{said})(?= |$)") for intent, said in _AGAINST.items()}
 
 
 def is_against(text: str, meant: Intent) -> bool:

@@ -5,7 +5,6 @@ Learned from messages typed at steps (tests/handlers/learn_at_steps.py). Each pi
 
 import json
 import math
-import re
 from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from zlib import crc32
 
 from bot.language.gist.endings import LONGEST, spell_by_ear, write_in_cyrillic
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 
 TABLE = "at_steps.tsv"
 OWN = "own"  # a text of one's own: a proposal, a name, a place, an answer to the office
@@ -28,7 +28,7 @@ _SHORTEST, _LONGEST_PIECE = 3, 4  # letters of a piece
 _OF_A_PAIR, _OF_AN_EDGE = 4, 5  # letters of words that stand side by side, and of the first and the last
 _MANY = 6  # words that are counted apart
 _LONG = 10  # words of a long message
-_DIGITS = re.compile(r"\d+")
+_DIGITS = compile_late(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)

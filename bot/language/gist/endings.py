@@ -1,10 +1,10 @@
 """Whether a word is a stem with endings, however it is spelled. Kyrgyz endings come in a chain, Russian ones from lists."""
 
-import re
 from functools import cache, lru_cache
 from itertools import product
 
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.spellings import write_in_letters
 
 LONGEST = 24  # letters of a word that is read
@@ -14,7 +14,7 @@ _LATIN = (
     ("shch", "щ"), ("sch", "щ"), ("sh", "ш"), ("ch", "ч"), ("zh", "ж"), ("kh", "х"), ("ya", "я"), ("yu", "ю"),
     ("yo", "е"), ("ye", "е"), ("ia", "я"), ("iu", "ю"), ("ng", "н"), ("x", "х"), ("ş", "ш"), ("ç", "ч"), ("ğ", "г"),
 )  # fmt: skip
-_J_AT_AN_END = re.compile(r"(?<=[aeiouyöüı])j(?![aeiouyöüı])")  # «kajtaryp» as «кайтарып», but «ajal» as «ажал»
+_J_AT_AN_END = compile_late(r"(?<=[aeiouyöüı])j(?![aeiouyöüı])")  # «kajtaryp» as «кайтарып», but «ajal» as «ажал»
 _LETTERS = str.maketrans("abcdefghijklmnopqrstuvwyzöüıñ", "абкдефгхижклмнопкрстуввызоуын")
 # Vowels that are written for one another, and consonants that sound alike at an end of a syllable.
 _ALIKE = {"оя": "а", "эеыий": "и", "ю": "у", "б": "п", "в": "ф", "г": "к", "д": "т", "жщ": "ш", "зц": "с", "х": "к"}

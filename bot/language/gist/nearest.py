@@ -3,7 +3,6 @@
 Learned from typed messages, it only asks.
 """
 
-import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -11,6 +10,7 @@ from bot.language.gist import endings
 from bot.language.intents import Intent
 from bot.language.kyrgyz import fold
 from bot.language.matter.learned import Learned, Manner
+from bot.language.meanings.late_pattern import compile_late
 
 TABLE = "learned.tsv"  # made by tests/handlers/learn.py
 OWN = "own"  # of a message that is one's own text: a proposal, a name, a place, an answer to the office
@@ -45,7 +45,7 @@ def find_nearest_door(text: str, *, above: float = _LEADS_TO_A_DOOR) -> str:
 
 
 # «1й раз», «1-чи жолу» counts nothing.
-_NUMBER = re.compile(r"\d{2}|\d(?!\w*(?:[-‑]?(?:й|ый|ий|чи|чы)\w* |-?\w{0,3} ?раз|\w* жолу))")
+_NUMBER = compile_late(r"\d{2}|\d(?!\w*(?:[-‑]?(?:й|ый|ий|чи|чы)\w* |-?\w{0,3} ?раз|\w* жолу))")
 
 
 @lru_cache(maxsize=4)

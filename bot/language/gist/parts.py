@@ -1,15 +1,15 @@
 """Wishes that one part of a message says, where the other parts only lead up to it. They are asked about."""
 
-import re
 from functools import lru_cache
 
 from bot.language.common_speech.uzbek import say_in_kyrgyz
 from bot.language.gist.reading import find_gist
 from bot.language.intents import Intent, find_meanings
+from bot.language.meanings.late_pattern import compile_late
 
 LONGEST = 200  # characters
 _MOST_PARTS = 6
-_PARTS = re.compile(r"[,;:.!?…()\n]+\s*|\s+[-–—]\s+")
+_PARTS = compile_late(r"[,;:.!?…()\n]+\s*|\s+[-–—]\s+")
 _LEADS_UP = frozenset({Intent.GREETING, Intent.THANKS, Intent.FAREWELL, Intent.WAIT})  # beside a wish
 
 

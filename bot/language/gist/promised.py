@@ -1,9 +1,8 @@
 """A promise to answer or to write later, in words that no table has: «сверюсь с документами и отвечу позднее»."""
 
-import re
-
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 
 _LONGEST, _MOST_WORDS = 120, 9  # characters and words
 _I_WILL = (
@@ -26,7 +25,7 @@ _ADEGENDE = (
     r"чогултуп|эсептеп|кенешип|таап|табылганда|барганда|келгенде|болгондо"
 )
 _PROMISES = tuple(
-    re.compile(rf"(?=.*(?:^| )(?:{first})(?= |$))(?=.*(?:^| )(?:{will})(?= |$))")
+    compile_late(rf"(?=.*(?:^| )(?:{first})(?= |$))(?=.*(?:^| )(?:{will})(?= |$))")
     for first, will in ((_FIRST, _I_WILL), (_ADEGENDE, _MEN))
 )
 

@@ -1,28 +1,27 @@
 """Which side of the budget a short answer means that says what money does: «айылга пайда алып келет», «казна лишится»."""
 
-import re
-
 from bot.language.gist.words import says_nothing_of_its_own
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 
 _LONGEST, _MOST_WORDS = 100, 9  # characters and words
-_MONEY = re.compile(
+_MONEY = compile_late(
     r"(?:акча|тыйын|каражат|каржы|пайда|киреше|казна|казын|бюджет|пул|ден[ье]г|копе[йе]|рубл|сом|прибыл|прибыт|доход|средств|казн)\w*"
 )
-_COMES = re.compile(
+_COMES = compile_late(
     r"(?:тушот|тушуп|тушсун|тушмок|келет|келип|келчу\w*|келсин|кирет|кирип|толот|толуктайт|кошулат|прид[её]т|придут|приход\w*|"
     r"поступ\w*|капа\w*|капн\w*|пополн\w*|принес\w*|принос\w*|зайд\w*|заработ\w*|прибавит\w*|прибавля\w*)"
 )
-_GOES = re.compile(
+_GOES = compile_late(
     r"(?:кет[еи]т\w*|кетип|чыгат|чыгып|корот\w*|коройт|жумша\w*|сарпта\w*|талап|уйд[её]т|уйдут|уход\w*|лишит\w*|потрат\w*|"
     r"потреб\w*|тратит\w*|израсход\w*|выйд[её]т|выдел\w*)"
 )
-_BESIDE = re.compile(
+_BESIDE = compile_late(
     r"(?:айыл|сел|казна|казн|окмот|мамлекет|алып|кылат|кылып|то|есть|от|из|с|в|на|у|чтоб|этого|это|этим|своих|наших|нам|бизге|"
     r"напротив|наоборот|мындан|андан|мунун|анын|да|албетте|конечно|ошондон|буга|ага|бизден|будет|наша|наш|местн)\w*"
 )
-_NO = re.compile(r"(?:не|нет|жок|эмес|без)")
+_NO = compile_late(r"(?:не|нет|жок|эмес|без)")
 
 
 def read_side_told(text: str) -> str:

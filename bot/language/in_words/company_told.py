@@ -1,12 +1,12 @@
 """How many come along, told with words that no table has: «эки бестим бар мен менен», «четверо плюс я»."""
 
-import re
 from itertools import pairwise
 
 from bot.language.gist.endings import spell_by_ear
 from bot.language.in_words.company import names_number, names_one_person
 from bot.language.kyrgyz import fold
 from bot.language.latin import fold_within, to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 
 _READ, _MOST_WORDS = 160, 16
 _MOST = 30  # people; a larger number is written in digits by whoever means it
@@ -18,26 +18,26 @@ _TOGETHER = {
          ("вдесятер", "онооб")), 1)
     for stem in stems
 }  # fmt: skip
-_WITH_ME = re.compile(
+_WITH_ME = compile_late(
     r"(?:^| )(?:(?:мени|озумду|мен да|озум да) (?:кош(?!по)\w+|эсепте(?!бе)\w+)|озум менен|мени менен кошкондо|"
     r"(?:считая|включая|учитывая) меня|вместе со мной|со мной вместе|нас|баарыбыз|бардыгы\w*|биз|бизден|болобуз)(?= |$)"
 )
-_ALONG = re.compile(
+_ALONG = compile_late(
     r"(?:^| )(?:плюс|менен|мнн|мнан|кошо|с|са|со|и я|еще|ишо|дагы|ээрчит\w*|ала|алып|возму|вазму|приведу|привиду|беру|"
     r"кошул\w+|коштоп|жетелеп)(?= |$)"
 )
-_WE_COME = re.compile(r"(?:^| )(?:барабыз|келебиз|катышабыз|баралы|придем|пойдем|приедем)(?= |$)")
-_ALL_OF_US = re.compile(
+_WE_COME = compile_late(r"(?:^| )(?:барабыз|келебиз|катышабыз|баралы|придем|пойдем|приедем)(?= |$)")
+_ALL_OF_US = compile_late(
     r"(?:^| )(?:менен|мнн|мнан) (\w+) (?:киши|адам)(?: болуп)? (?:барабыз|келебиз|катышабыз)(?= |$)"
 )
-_OTHERS_COME = re.compile(
+_OTHERS_COME = compile_late(
     r"(?:^| )(?:барат|барышат|келет|келишет|придут|прийдут|приедут|подойдут|едут|идут|будут)(?= |$)"
 )
-_NOBODY_ELSE = re.compile(
+_NOBODY_ELSE = compile_late(
     r"(?:^| )(?:болше никого|никого болше|и все|эч ким(?:ди)? (?:жок|албайм)|башка эч ким\w*|эле|гана|толко|тока)(?= |$)"
 )
-_NOBODY = re.compile(r"(?:^| )(?:эч ким(?:сиз|ди|им)?|никого|никово|ни с кем|никто|один|одна|жалгыз\w*)(?= |$)")
-_DAY = re.compile(
+_NOBODY = compile_late(r"(?:^| )(?:эч ким(?:сиз|ди|им)?|никого|никово|ни с кем|никто|один|одна|жалгыз\w*)(?= |$)")
+_DAY = compile_late(
     r"(?:^| )(?:саат\w*|часов|часа|час|число|числа|кун\w*|день|дня|дней|раз|жолу|мин|сом\w*)(?= |$)|[:%+]|\d{3}"
 )
 
@@ -45,7 +45,7 @@ _DAY = re.compile(
 _COMES = (
     r"(?:(?:келем|келебиз|барам|барабыз|катыша\w+|келаман|келамиз|бораман|борамиз|приду|придем|пойду|пойдем|приедем))"
 )
-_COMES_ALONG = re.compile(
+_COMES_ALONG = compile_late(
     rf"(?:^| )(?:менен|мнн|мнан|билан|билен|ээрчит\w*|с|со|вместе)(?: \w+){{0,3}} {_COMES}(?= |$)|"
     rf"(?:^| ){_COMES}(?: \w+){{0,2}} (?:с|со|вместе|менен|билан)(?= |$)"
 )

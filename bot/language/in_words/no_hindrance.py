@@ -1,8 +1,8 @@
 """A no that agrees, since what it denies would stand in the way: «проблема жок», «каршы эмесмин», «мне не жалко»."""
 
-import re
+from bot.language.meanings.late_pattern import compile_late
 
-_DENIED = re.compile(
+_DENIED = compile_late(
     r"(?:^| )(?:(?:проблем\w*|маселе\w*|каршы\w*|каршылы\w*|тоскоол\w*|жашыр\w*(?: \w+)?|сыр\w*|секрет\w*|коркунуч\w*|"
     r"зыян\w*|кыйын\w*|суроом|возражени\w*|претензи\w*|вопросов) (?:жок\w*|йок\w*|эмес\w*|нет)|"
     r"нет (?:проблем\w*|возражени\w*|вопросов|претензи\w*|секрет\w*|ничего против)|"

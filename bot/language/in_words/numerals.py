@@ -1,14 +1,14 @@
 """Numbers in words, Kyrgyz or Russian, as figures: «он алтысында» is «16сында», «сто пятьдесят» is «150», «пятого» «5го»."""
 
-import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.spellings import list_keys, list_keys_of_words
 
-_WORD = re.compile(r"[^\W\d_]+")
-_BETWEEN = re.compile(r"[ \t\u00a0]+")
+_WORD = compile_late(r"[^\W\d_]+")
+_BETWEEN = compile_late(r"[ \t\u00a0]+")
 _LONGEST = 24  # letters of a number in one word
 _REMEMBERED = 2_048  # words, the latest ones: a message is read for numbers several times
 
@@ -42,13 +42,13 @@ _ORDINAL_STEMS = (
     "тринадцат", "четырнадцат", "пятнадцат", "шестнадцат", "семнадцат", "восемнадцат", "девятнадцат", "двадцат",
 )  # fmt: skip
 _ORDINALS = {fold(stem): number for number, stem in enumerate(_ORDINAL_STEMS, 1)} | {"тридцат": 30}
-_ORDINAL = re.compile(rf"({'|'.join(_ORDINALS)})(?:ый|ий|ой|ое|ая|ого|его|ому|ему|ом|ем|ую|е|я|ю)")
+_ORDINAL = compile_late(rf"({'|'.join(_ORDINALS)})(?:ый|ий|ой|ое|ая|ого|его|ому|ему|ом|ем|ую|е|я|ю)")
 # Endings of a Kyrgyz number, folded: «ондо», «алтысында», «бешке»; «алтынчы» is «6чы».
 _CASES = r"[дт][аео]н?|[кг][аео]|с?[ыиу](?:н(?:[дт][аео]н?|[аео]))?"
-_ENDING = re.compile(
+_ENDING = compile_late(
     rf"[ыиу]?н(?P<after>ч[ыиу])(?P<more>с[ыиу](?:н(?:[дт][аео]|[аео]))?|[дт][аео])?|(?P<case>{_CASES})"
 )
-_ENDED_LATIN = re.compile(r"(.+?)(?P<case>[dt][aeoö]n?)")
+_ENDED_LATIN = compile_late(r"(.+?)(?P<case>[dt][aeoö]n?)")
 _LATIN_CASES = str.maketrans("dtaeoön", "дтаеоон")
 _NO_NUMBERS = {"бирге", "бири", "они", "оны"}  # «together», «one of them», «they»
 

@@ -1,8 +1,7 @@
 """Which of the numbered choices a short message names: «2», «№2», «экинчи», «второе», «эки»."""
 
-import re
-
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 
 _IN_WORDS = (
     "бир биринчи биринчиси биринчисин один одно одна первый первое первая первую первого odin bir birinchi pervyi pervyy",
@@ -20,7 +19,7 @@ _BESIDE_WORDS = """
     тандайм тандадым болсун пожалуйста выбираю мне эле nomer punkt variant
 """
 _BESIDE = {fold(word) for word in _BESIDE_WORDS.split()}
-_DIGIT_THEN_LETTERS = re.compile(r"(?<=\d)(?=[^\W\d])")
+_DIGIT_THEN_LETTERS = compile_late(r"(?<=\d)(?=[^\W\d])")
 
 
 def read_ordinal(text: str) -> int | None:

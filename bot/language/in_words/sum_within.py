@@ -4,30 +4,31 @@ import re
 
 from bot.language.common_speech.dialects import find_common_word
 from bot.language.in_words.sums import read_spoken_sum
+from bot.language.meanings.late_pattern import compile_late
 
 _LONGEST, _MOST_WORDS = 160, 20  # characters and words
-_WORD = re.compile(r"\w+")
+_WORD = compile_late(r"\w+")
 # As it is said in the street: «тридцатка тыщ», «пол ляма», «сорок косарей».
 _STREET = (
-    (re.compile(r"\bпол[- ]?(?:лям|лимон)(?:а|ов)?\b", re.IGNORECASE), "полмиллиона"),
-    (re.compile(r"\bлям(?:а|ов|чик\w*)?\b|\bлимон(?:а|ов)?\b", re.IGNORECASE), "миллион"),
-    (re.compile(r"\b(?:косар[ьяей]+|косых|штук[аи]?|тонн[аы]?|кесо|рубл[ея]й?)\b(?=\W*$|\s+(?:сом|где|при|на))", re.IGNORECASE),
-     "тысяч"),
-    (re.compile(r"\bдесятк[аиуо]\w*", re.IGNORECASE), "10"), (re.compile(r"\bдвадцатк[аиу]\b", re.IGNORECASE), "20"),
-    (re.compile(r"\bтридцатк[аиу]\b", re.IGNORECASE), "30"), (re.compile(r"\b(?:полтинник|полтос|пятидесятк[аиу])\b",
+    (compile_late(r"\bпол[- ]?(?:лям|лимон)(?:а|ов)?\b", re.IGNORECASE), "полмиллиона"),
+    (compile_late(r"\bлям(?:а|ов|чик\w*)?\b|\bлимон(?:а|ов)?\b", re.IGNORECASE), "миллион"),
+    (compile_late(r"\b(?:косар[ьяей]+|косых|штук[аи]?|тонн[аы]?|кесо|рубл[ея]й?)\b(?=\W*$|\s+(?:сом|где|при|на))",
+                  re.IGNORECASE), "тысяч"),
+    (compile_late(r"\bдесятк[аиуо]\w*", re.IGNORECASE), "10"), (compile_late(r"\bдвадцатк[аиу]\b", re.IGNORECASE), "20"),
+    (compile_late(r"\bтридцатк[аиу]\b", re.IGNORECASE), "30"), (compile_late(r"\b(?:полтинник|полтос|пятидесятк[аиу])\b",
     re.IGNORECASE), "50"),
-    (re.compile(r"\b(?:сотк[аиу]|сотн[яиюь]|стольник)\b", re.IGNORECASE), "100"),
-    (re.compile(r"\b(?:пятихатк[аиу]|пятисотк[аиу])\b", re.IGNORECASE), "500"),
+    (compile_late(r"\b(?:сотк[аиу]|сотн[яиюь]|стольник)\b", re.IGNORECASE), "100"),
+    (compile_late(r"\b(?:пятихатк[аиу]|пятисотк[аиу])\b", re.IGNORECASE), "500"),
 )  # fmt: skip
 _SCALE = (
     r"(?:миллиард|миллион|млрд|млн|тысяч|тысеч|тыщ|тыс|мин(?!ут)|tysyach|milliard|million|mlrd|mln|ming?(?!ut))"
     r"[а-яa-z]{0,4}"
 )
-_SCALED = re.compile(
+_SCALED = compile_late(
     rf"(?<![\w.,])(\d[\d.,]*(?: \d{{3}})* ?{_SCALE}(?: \d[\d.,]* ?{_SCALE})?(?: \d{{1,3}}(?= сом))?)(?!\w)"
 )
-_IN_SOM = re.compile(r"(?<![\w.,])(\d{1,3}(?:[ .]\d{3})+|\d{5,12}|\d{3,4}(?= ?(?:сом|som)))(?![\w.,]*\d)")
-_EITHER = re.compile(r"\d ?(?:мин|тыс\w*|млн|миллион\w*)? ?(?:же|или|либо|до|[-–—]) ?\d")  # two sums
+_IN_SOM = compile_late(r"(?<![\w.,])(\d{1,3}(?:[ .]\d{3})+|\d{5,12}|\d{3,4}(?= ?(?:сом|som)))(?![\w.,]*\d)")
+_EITHER = compile_late(r"\d ?(?:мин|тыс\w*|млн|миллион\w*)? ?(?:же|или|либо|до|[-–—]) ?\d")  # two sums
 
 
 def find_sum_within(text: str) -> str:

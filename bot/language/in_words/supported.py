@@ -1,19 +1,18 @@
 """Whether somebody says in words that they support the proposal of a number: «37-сунушту колдойм», «я за № 37»."""
 
-import re
-
 from bot.language.in_words.numerals import to_figures
 from bot.language.kyrgyz import fold
 from bot.language.latin import fold_within, to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 
 _LONGEST = 100  # characters
 _MOST_WORDS = 9
-_NUMBER = re.compile(r"(?:^| )0*([1-9]\d{0,5})(?:чи|чу|чы|го|ое|й|я|ну|ни|ны|га|ге|го)?(?= |$)")
-_SUPPORTS = re.compile(
+_NUMBER = compile_late(r"(?:^| )0*([1-9]\d{0,5})(?:чи|чу|чы|го|ое|й|я|ну|ни|ны|га|ге|го)?(?= |$)")
+_SUPPORTS = compile_late(
     r"(?:^| )(?:колдой(?:м|мун|буз)|колдоп\w*|колдогум|кошулам|кошулабыз|кошулгум|"
     r"поддерж\w+|присоедин\w+|за)(?= |$)"
 )
-_DENIES = re.compile(r"(?:^| )(?:не|колдобо\w*|кошулбай\w*|эмес)(?= |$)")
+_DENIES = compile_late(r"(?:^| )(?:не|колдобо\w*|кошулбай\w*|эмес)(?= |$)")
 _BESIDE = frozenset(
     ["мен", "биз", "я", "мы", "номер", "номери", "номердеги", "номерлуу", "номеру", "сунуш", "сунушту", "сунушка", "сунушун",
      "сунушу",     "предложение", "предложению", "заявку", "это", "тоже", "да", "дагы", "эле", "хочу", "келет", "ошол",
@@ -24,7 +23,7 @@ _BESIDE = frozenset(
 )  # fmt: skip
 
 
-_JOINS = re.compile(
+_JOINS = compile_late(
     r"(?:^| )(?:колдо\w*|колдоп\w*|кошул(?:ам|абыз|айын|гум|дум)|кошуп кой\w*|поддерж\w+|присоедин\w+|"
     r"(?:я|мы|тоже|и я) (?:тоже )?за|плюсую|плюс один|мен да(?: ошо\w*)?|биз да(?: ошо\w*)?)(?= |$)"
 )

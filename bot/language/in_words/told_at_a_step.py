@@ -1,20 +1,19 @@
 """What a short text tells at one step: a wish for notices, no coming, letters at random."""
 
-import re
-
 from bot.language.gist.endings import spell_by_vowels
 from bot.language.latin import fold_within
+from bot.language.meanings.late_pattern import compile_late
 
 _LONGEST = 120  # characters
 _MOST_WORDS = 7
 # «Пиши когда будет», «айтып турсаңар болот»: notices are wanted.
-_TELL = re.compile(
+_TELL = compile_late(
     r"(?:^| )(?:пиши|пишите|напиши|напишите|сообщай|сообщайте|сообщи|сообщите|говори|говорите|присылай|присылайте|шлите|"
     r"дай знат|дайте знат|держи в курсе|держите в курсе|предупреди|предупредите|предупреждайте|"
     r"(?:жазып|айтып|билдирип|кабарлап|эскертип|жонотуп|чалып) (?:тур\w*|кой\w*|бер\w*)|кабарла\w*|билдир\w*|"
     r"жазгыла|жазыныз|айткыла|айтыныз|эскерт\w*)(?= |$)"
 )
-_NOT = re.compile(r"(?:^| )(?:не|нет|жок|эмес|\w+(?:ба|бе|бо)(?:гыла|гула|ныз|нуз|й)?)(?= |$)")
+_NOT = compile_late(r"(?:^| )(?:не|нет|жок|эмес|\w+(?:ба|бе|бо)(?:гыла|гула|ныз|нуз|й)?)(?= |$)")
 _BESIDE_TELLING = """
     да ооба ага ок макул болот мага мне нам бизге когда качан будет будут болсо болсун болгондо дайыма всегда об этом
     и а ну тоже пожалуйста сураныч если что кабар угуу угууну собрание слушание слушания про эле анда го уж када болгон
@@ -34,8 +33,8 @@ def wants_telling(text: str) -> bool:
     return not _NOT.search(read) and bool(_TELL.search(read)) and is_small
 
 
-_NO_FIRST = re.compile(r"(?:ой |э )?(?:жок|йок|нет|неа)(?= |$)")
-_ASKS_OR_BUTS = re.compile(
+_NO_FIRST = compile_late(r"(?:ой |э )?(?:жок|йок|нет|неа)(?= |$)")
+_ASKS_OR_BUTS = compile_late(
     r"(?:^| )(?:кто|кому|где|когда|зачем|почему|как|что|ким\w*|кайда\w*|качан|эмне\w*|кантип|но|а|бирок|лучше|жакшысы|"
     r"ответ\w*|жооп\w*|сунуш\w*|предложени\w*|\w{3,}(?:бы|бу|пы|пу))(?= |$)"
 )
@@ -47,7 +46,7 @@ def says_no_and_why(text: str) -> bool:
     return _NO_FIRST.match(read) is not None and "?" not in text and not _ASKS_OR_BUTS.search(read)
 
 
-_CANNOT = re.compile(
+_CANNOT = compile_late(
     r"(?:катышал|келал|баралал|барал|жетал)(?:байм|бай калам|баймын|бай калабыз)\w*$|"
     r"(?:^| )(?:кантип|кайдан|как|каким образом) (?:мен |я )?(?:барам|келем|жетем|барайын|приду|приеду|доберус)$|"
     r"(?:бара|келе|кете|чыга|катыша|жете) (?:албайм\w*|албайбыз|албасам керек|албай кала\w+)$|"
@@ -62,7 +61,7 @@ def says_cannot_come(text: str) -> bool:
     return _CANNOT.search(_read(text)) is not None
 
 
-_URGES = re.compile(
+_URGES = compile_late(
     r"(?:^| )(?:быстр\w+|скорее|скорей|побыстр\w+|поскор\w+|живее|поживее|шустрее|поторопи\w*|торопи\w*|"
     r"сколко (?:можно|нужно|надо)|"
     r"сколко раз|тезирээк|тез|ылдам\w*|тезде\w*|шашыл\w*|канча (?:айт|жаз|кут)\w*|нечен жолу|канча жолу)(?= |$)"
@@ -81,7 +80,7 @@ def urges(text: str) -> bool:
     return bool(_URGES.search(read)) and set(_URGES.sub(" ", read).split()) <= _SMALL_URGING
 
 
-_UNSENT = re.compile(
+_UNSENT = compile_late(
     r"(?:^| )(?:жонотулбо\w*|жиберилбе\w*|(?:жонотуло|жибериле) элек\w*|жонотпогон\w*|неотправл\w*|не отправл\w*)(?= |$)"
 )
 _BESIDE_UNSENT = """

@@ -6,10 +6,11 @@ from itertools import pairwise
 from bot.language.common_speech.reading import say_commonly
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 
 _READ_AT_MOST = 500  # characters; more say no more about the language
-_KYRGYZ_LETTERS = re.compile("[өүңӨҮҢ]")
-_WORD = re.compile(r"[a-zа-я]+")
+_KYRGYZ_LETTERS = compile_late("[өүңӨҮҢ]")
+_WORD = compile_late(r"[a-zа-я]+")
 _KYRGYZ_WORDS = """
     жана менен үчүн керек бар жок эмес болот болсун болду экен эле дагы бул ушул биз биздин сиз сиздин мен менин анын
     айыл айылда айылга көчө жол жолду суу мектеп оңдоо оңдоп салып бериңиз бергиле кылып кыл кылыңыз жылы жылга жылдын
@@ -54,7 +55,7 @@ def guess_language(text: str) -> str | None:
 
 _NAMED = {"ky": ("кыргыз", "киргиз", "кырг"), "ru": ("орус", "русс", "руск", "русч", "урус")}
 _NO_BEFORE = frozenset({"не", "ни", "нет", "без", "кроме", "плохо"})
-_NO_TO_ELSE = re.compile(r"\A\W{0,9}(?:(?:ой|ай|эй|а|э|ну)\W{1,9})?(?:нет|неа|жок)\s{0,9}[,.!;]", re.IGNORECASE)
+_NO_TO_ELSE = compile_late(r"\A\W{0,9}(?:(?:ой|ай|эй|а|э|ну)\W{1,9})?(?:нет|неа|жок)\s{0,9}[,.!;]", re.IGNORECASE)
 _NO_BEHIND = ("эмес", "жок", "билбе", "билмай", "тушунбо", "болбо", "керекпе", "керексиз", "албай", "суйлобо", "нет",
     "плохо", "жада",
               "келбе", "жетпе", "отпой", "отподу", "чала", "начар", "кыйын", "тажа", "билмей")  # fmt: skip
@@ -128,19 +129,19 @@ def _list_understood(text: str) -> set[str]:
 
 
 _OTHER = {"ky": "ru", "ru": "ky"}
-_PARTS = re.compile(r"[,.;!?\n—–]+|\b(?:но|а|бирок|хотя|зато)\b", re.IGNORECASE)
+_PARTS = compile_late(r"[,.;!?\n—–]+|\b(?:но|а|бирок|хотя|зато)\b", re.IGNORECASE)
 _UNDERSTOOD = (
     "поним", "паним", "пойму", "разбир", "знаю", "умею", "тушун", "тошун", "билем", "билебиз", "тоже", "болот", "болоберет",
 )  # fmt: skip
 _TO_SAY = ("пиш", "говор", "жаз", "суйло", "айт", "отве", "давай", "jaz")
 # Said of a language that is spoken or written, and not of those who speak it: «орусча», «по-русски», «эне тилибизде».
-_SPOKEN = re.compile(
+_SPOKEN = compile_late(
     r"\b(?:(?:кыргыз|киргиз|орус|урус|рус|русс)(?:ча|чага|чалап|чада)\w*|(?:по |на )?(?:кыргыз|киргиз|рус|русс|"
     r"руск|урус)\w*(?:ски|ском|скому)\b|"
     r"по рус\w*|на рус\w*|(?:кыргыз|орус|рус|эне|озубуздун) тил\w*|rus til\w*|русс\b|руски\w*)"
 )
-_OWN = re.compile(r"\b(?:эне тил\w*|озубуздун тил\w*|озубуздукундо|родном языке|мамлекеттик тил\w*)")
-_SAYS = re.compile(
+_OWN = compile_late(r"\b(?:эне тил\w*|озубуздун тил\w*|озубуздукундо|родном языке|мамлекеттик тил\w*)")
+_SAYS = compile_late(
     r"\b(?:суйло\w*|жаз\w*|айт\w*|жооп|бил\w*|бер|бериниз|тушун\w*|отпо\w*|боло бер\w*|болсо|болсун|которул\w*|"
     r"которуш\w*|отк\w*|otkiz\w*|"
     r"говор\w*|пиш\w*|пис[ау]\w*|пон[ия]\w*|пан[ия]\w*|обща\w*|изяс\w*|объяс\w*|обяс\w*|давай\w*|удоб\w*|легче|проще|лучш\w*|лучи|"

@@ -1,9 +1,9 @@
 """Russian keywords as they sound: a word spelt by ear, «дарога», «асвищение», is read as the keyword it sounds like."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.wordforms import Keyword, Word
 
 _LEAST = 4  # letters of a stem; a shorter one sounds like too many others
@@ -13,9 +13,9 @@ _OPEN = 5  # letters of a keyword that anything may follow
 _LONGEST = 40  # letters of a word; one that is longer is no keyword, however it is spelt
 _ALIKE = str.maketrans({"о": "а", "е": "и", "э": "и", "ь": "", "ъ": ""})
 _TOGETHER = (("сч", "щ"), ("зч", "щ"), ("шч", "щ"), ("тс", "ц"), ("дс", "ц"), ("стн", "сн"), ("здн", "сн"))
-_DOUBLED = re.compile(r"(.)\1+")
-_ENDING = re.compile("[аеиоуыяюй]{1,3}|ь?|ов|ев|[аяоеыи]м|[ая]ми|[аяыи]х|[ое]го|[ое]му")
-_END = re.compile("(?:и[яе]|[ыио]й|[ая]я|[ое]е|[аяоеыиуьй])$")
+_DOUBLED = compile_late(r"(.)\1+")
+_ENDING = compile_late("[аеиоуыяюй]{1,3}|ь?|ов|ев|[аяоеыи]м|[ая]ми|[аяыи]х|[ое]го|[ое]му")
+_END = compile_late("(?:и[яе]|[ыио]й|[ая]я|[ое]е|[аяоеыиуьй])$")
 
 
 class ByEar:

@@ -1,30 +1,30 @@
 """A text that only announces a complaint or a bribe, and tells nothing yet: «жалоба бар»."""
 
-import re
 from functools import cache
 
 from bot.language.gist.endings import write_in_cyrillic
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.spellings import spell_by_ear
 
-_APOSTROPHES = re.compile(r"(?<=\w)['`´‘’ʼʻ](?=\w|\b|\s|$)")
+_APOSTROPHES = compile_late(r"(?<=\w)['`´‘’ʼʻ](?=\w|\b|\s|$)")
 _LONGEST = 160  # characters
 _MOST_WORDS = 14
-_CLAUSE = re.compile(r"[,:;.!\n]|\s[-–—]\s")
-_COMPLAINT = re.compile(
+_CLAUSE = compile_late(r"[,:;.!\n]|\s[-–—]\s")
+_COMPLAINT = compile_late(
     r"(?:жалоб\w*|пожалова\w+|жалова\w+|взятк\w*|взяточ\w*|корр?упц\w*|вымогат\w*|вымогал\w*|побор\w{0,3}|кумовств\w*|"
     r"хамств\w*|воровств\w*|хищени\w*|произвол\w*|злоупотреблени\w*|мошенничеств\w*|"
     r"даттан\w*|арыз\w*|паракор\w*|жемкор\w*|порахор\w*|шикоят\w*|шикаят\w*)"
 )
 # «Пара» is a bribe in Kyrgyz, «пора» in Uzbek, and neither in Russian. A word beside it tells.
-_BRIBE = re.compile(r"п[ао]р(?:а|ага|аны|анын|ани|анинг)")
-_OF_A_BRIBE = re.compile(
+_BRIBE = compile_late(r"п[ао]р(?:а|ага|аны|анын|ани|анинг)")
+_OF_A_BRIBE = compile_late(
     r"(?:жонундо|тууралуу|боюнча|сура\w+|сурооч?\w*|алат\w*|алд[ыи]\w*|алган\w*|алыш\w*|алуу\w*|берд\w+|берүү|беруу|берген|"
     r"талап|бериш\w*|айт\w+|сора\w+|ол(?:д[иы]\w*|ади\w*|ишди\w*|япти\w*)|хакида)"
 )
-_TOLD = re.compile(r"(?:сура\w+|сора\w+|ал(?:ат|ды|ышат|ышты|ган|ышкан|ып)|ол(?:ади|ди)\w*|берди\w*)")
-_WISHES_TO_TELL = re.compile(r"(?:айт\w+|жаз\w+|билдир\w+|кабарла\w+|арыз\w*|даттан\w*|ёз\w+)")
-_PERSON = re.compile(
+_TOLD = compile_late(r"(?:сура\w+|сора\w+|ал(?:ат|ды|ышат|ышты|ган|ышкан|ып)|ол(?:ади|ди)\w*|берди\w*)")
+_WISHES_TO_TELL = compile_late(r"(?:айт\w+|жаз\w+|билдир\w+|кабарла\w+|арыз\w*|даттан\w*|ёз\w+)")
+_PERSON = compile_late(
     r"(?:глав[аеуыо]\w{0,2}|директор\w*|депутат\w*|чинов?ник\w*|сотрудни\w*|работни\w*|начал?ни\w*|специалист\w*|учител\w*|"
     r"воспитател\w*|врач\w*|доктор\w*|милиц\w*|полиц\w*|участков\w*|председател\w*|секретар\w*|сосед\w*|человек\w*|люде[йи]|"
     r"люди|кого|кое|кто|администраци\w*|управ[аеуы]|окмот\w*|айыл\w*|кенеш\w*|власт\w*|бухгалтер\w*|завуч\w*|инспектор\w*|"

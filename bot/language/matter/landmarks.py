@@ -1,7 +1,8 @@
 """Landmarks: words that say where something is, not what is wanted: «мектептин жанында», «у больницы»."""
 
-import re
 from collections.abc import Sequence
+
+from bot.language.meanings.late_pattern import compile_late
 
 _PLAIN = str.maketrans("өүң", "оун")
 # Kyrgyz says it after the landmark.
@@ -12,8 +13,8 @@ _SAID_AFTER = """
     баруучу барчу барган бараткан караган өтүүчү өткөн өтчү
 """
 _AFTER = frozenset(f"{_SAID_AFTER} {_SAID_AFTER.translate(_PLAIN)}".split())
-_ROADS = re.compile("(?:жолу|коч[оё]с[уү]|көчөс|к[өо]п[үу]р[өо]с|тротуары|асфальты)")
-_WHOSE = re.compile("[дтн][ыиуү]н$")
+_ROADS = compile_late("(?:жолу|коч[оё]с[уү]|көчөс|к[өо]п[үу]р[өо]с|тротуары|асфальты)")
+_WHOSE = compile_late("[дтн][ыиуү]н$")
 # Russian says it before: these always, the others only before a place.
 _BEFORE = frozenset(
     [

@@ -1,6 +1,5 @@
 """What somebody wants to be told besides hearings, read from a short wish: «суу боюнча кабарлар», «новости о воде»."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,6 +7,7 @@ from bot.language.intent_words import NO_MORE, THEMES
 from bot.language.intents import Intent, find_meanings, is_said_among
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 
 
 class Theme(StrEnum):
@@ -43,13 +43,13 @@ def read_wish(text: str) -> Wish | None:
 
 
 _READ_AT_MOST = 200  # characters
-_HEARING = re.compile(r"(?:^| )(?:угуу|слушани)")
-_MORE_THAN_HEARINGS = re.compile(r"(?:^| )(?:айыл(?! окмот)|тема|сел[оаеу]|вс[её]|баар|эч|никак|ничего)")
-_HEARINGS_STAY = re.compile(
+_HEARING = compile_late(r"(?:^| )(?:угуу|слушани)")
+_MORE_THAN_HEARINGS = compile_late(r"(?:^| )(?:айыл(?! окмот)|тема|сел[оаеу]|вс[её]|баар|эч|никак|ничего)")
+_HEARINGS_STAY = compile_late(
     r"(?:угуу\w*|слушани\w*)(?: \w+)?? (?:остав\w*|пусть \w+|калсын|келе берсин|кала берсин)(?= |$)|"
     r"(?:остав\w*) (?:\w+ )??слушани\w*"
 )
-_TAKEN_OFF = re.compile(
+_TAKEN_OFF = compile_late(
     r"(?:^| )(?:убер\w+|убрать|отключ\w+|выключ\w+|сними\w*|хватит|не (?:надо|нужн\w+|присыла\w+|шли\w*|пиш\w+)|"
     r"керек эмес|кереги жок|келбесин|токто\w*|очур\w*|алып сал\w*|жибербе\w*|жонотпо\w*)"
 )

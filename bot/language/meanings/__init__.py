@@ -1,1 +1,1 @@
-"""What the meanings of short messages are found by: the phrases that say them, and what a yes is worth."""
+"""What the meanings of short messages are found by: phrases, patterns compiled late, and what a yes is worth."""

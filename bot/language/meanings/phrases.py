@@ -3,13 +3,13 @@
 A word of no table may be one of them misspelled, or a slip of the finger away.
 """
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
 
 from bot.language import intent_words
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.slips import find_a_slip_away, part_in_two
 from bot.language.spellings import list_keys, list_keys_of_words, spell_by_ear
 
@@ -19,8 +19,8 @@ _LONGEST_PHRASE = 5  # words
 _REMEMBERED = 1_024  # words that people typed
 _SIGNS = {"👍": "ооба", "👌": "ооба", "✅": "ооба", "➕": "ооба", "👎": "жок", "❌": "жок", "🙏": "рахмат", "❤": "рахмат",
           "👋": "салам", "🤝": "макул", "❓": "түшүнбөдүм"}  # fmt: skip
-_FULL_I = re.compile("(?<=[аеоыиуй]м)[ыиу]н$|(?<=[aeoiuyj]m)[yiu]n$")  # of a Kyrgyz verb: «I» said in full
-_APOSTROPHES = re.compile(r"(?<=\w)['`´‘’ʼʻ](?=\w|\b|\s|$)")
+_FULL_I = compile_late("(?<=[аеоыиуй]м)[ыиу]н$|(?<=[aeoiuyj]m)[yiu]n$")  # of a Kyrgyz verb: «I» said in full
+_APOSTROPHES = compile_late(r"(?<=\w)['`´‘’ʼʻ](?=\w|\b|\s|$)")
 _COURTEOUS = ("thanks", "greeting", "farewell")  # what is beside any intent
 BESIDE = "beside"  # words that may stand beside those of any intent and mean nothing alone
 
@@ -58,7 +58,7 @@ def _read_word(word: str) -> tuple[frozenset[str], ...]:
     return tuple(map(list_keys, parts)) if parts else (keys,)
 
 
-_IS_WISHED = re.compile("(?:л|н)с[ыиу]н$")  # «оңдолсун», «курулсун»: said of a thing, and never to the bot
+_IS_WISHED = compile_late("(?:л|н)с[ыиу]н$")  # «оңдолсун», «курулсун»: said of a thing, and never to the bot
 
 
 def _find_a_slip_away(key: str) -> frozenset[str]:

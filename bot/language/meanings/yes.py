@@ -1,14 +1,13 @@
 """What a yes is worth: it only gives leave, only gives in, is a sign, or sends without a yes."""
 
-import re
-
 from bot.language.intents import Intent, find_meanings, is_said_among, speaks_of
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.meanings.phrases import LONGEST
 from bot.language.wishes.questions import asks
 
 # A thumb of any skin, a tick or a plus that stands by itself; «+996 …» is a telephone.
-_YES_SIGNS = re.compile(
+_YES_SIGNS = compile_late(
     "(?:[\U0001f44d\U0001f44c\u2705\u2714\u2611][\U0001f3fb-\U0001f3ff\ufe0e\ufe0f]*)+|(?<!\\S)\\++(?!\\S)"
 )
 _WORDS_BESIDE = 3  # that may stand round a sign; who writes more says something of their own

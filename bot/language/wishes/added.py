@@ -4,9 +4,10 @@ import re
 
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 
 _LONGEST, _READ, _MOST_WORDS = 4_000, 160, 12  # characters of a message, of a lead-in; its words
-_STUCK = re.compile(r"(?<=[^\W\d_])([:—–])(?=\S)")
+_STUCK = compile_late(r"(?<=[^\W\d_])([:—–])(?=\S)")
 _ADDS = (
     r"добав(?:ит|лю|ляю|им|ляем|те|лте|ление|ка|очка)?|доба+вте|дополн(?:ит|ю|яю|им|ение|ителн\w*)|допи(?:сат|шу|шите|сываю)|"
     r"прибав(?:ит|лю|те)|кошумча(?:м|лайм|лайын|ласам|лап|лоо|лайбыз)?|толукта(?:йм|йын|п|сам|оо)|толуктоо|кошойун|"
@@ -29,14 +30,14 @@ _BESIDE = (
     r"болобу|кереги|"
     r"катары|дополнительно|дополнение"
 )
-_LEADS = re.compile(rf"(?:(?:{_ADDS}|{_TO_MINE}|{_BESIDE})(?: |$))+")
-_HAS = re.compile(rf"(?:^| )(?:{_ADDS})(?= |$)")
-_OF_MINE = re.compile(
+_LEADS = compile_late(rf"(?:(?:{_ADDS}|{_TO_MINE}|{_BESIDE})(?: |$))+")
+_HAS = compile_late(rf"(?:^| )(?:{_ADDS})(?= |$)")
+_OF_MINE = compile_late(
     r"(?:^| )(?:сунушума|сунушубузга|(?:к )?(?:моему|своему|нашему) (?:\w+ )?(?:предложению|заявке|тексту|обращению)|"
     r"(?:этому|тому|прежнему|прошлому|последнему) предложению)(?= |$)"
 )
 # «Ага кошумча, чатыр керек» is a sentence of the addition itself.
-_NOUNS = re.compile(r"(?:^| )(?:кошумча|дополнение|дополнительн\w*|добавление|добавк\w*)(?= |$)")
+_NOUNS = compile_late(r"(?:^| )(?:кошумча|дополнение|дополнительн\w*|добавление|добавк\w*)(?= |$)")
 _MARKS, _LEAST_OF_A_REST = ":—–-", 3  # letters
 
 

@@ -8,12 +8,14 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from bot.language.meanings.late_pattern import compile_late
+
 Way = tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]
 
 
 def whole(words: str) -> re.Pattern[str]:
     """Makes a pattern of whole words of words with a space between them; of none, one that never fits."""
-    return re.compile(rf"(?<!\S)(?:{'|'.join(words.split())})(?!\S)") if words else re.compile(r"(?!)")
+    return compile_late(rf"(?<!\S)(?:{'|'.join(words.split())})(?!\S)") if words else compile_late(r"(?!)")
 
 
 def _way(*needed: str, beside: str = "") -> tuple[tuple[str, ...], str]:

@@ -1,8 +1,7 @@
 """Few words that wish a thing explained, «түшүндүрүү», «поясните», or one more thing added, «дагы бирөө кош»."""
 
-import re
-
 from bot.language.latin import fold_within
+from bot.language.meanings.late_pattern import compile_late
 
 _LONGEST, _MOST_WORDS = 80, 7
 _EXPLAINS = (
@@ -19,7 +18,7 @@ _BESIDE = (
     r"суранам|сураныч|подробнее|попроще|проще|простыми|словами|жонокой|менен|тил\w*|а|ну|и|же|эми|анан|дагы|еще|раз|кайра|деп|эмне|"
     r"не понял\w*|не понятно|тушунбодум|тушунгон жокмун|как|кантип|за|что)"
 )
-_EXPLAINED = re.compile(rf"(?:{_BESIDE} )*(?:{_EXPLAINS}|{_MEANS})(?: (?:{_BESIDE}|{_EXPLAINS}))*")
+_EXPLAINED = compile_late(rf"(?:{_BESIDE} )*(?:{_EXPLAINS}|{_MEANS})(?: (?:{_BESIDE}|{_EXPLAINS}))*")
 _ONE = r"(?:1|один|одно|одну|одна|бир(?:оо|ди|ин|оону|еени)?|1 ?(?:ди|ин|оо|не)|нерсе|кое что)"
 _MORE = (
     r"(?:еще|ищо|дагы|жана|и|да|можно|хочу|надо|керек|предложени\w*|сунуш\w*|пункт\w*|строк\w*|болобу|сюда|"
@@ -29,7 +28,7 @@ _ADDS = (
     r"(?:добав\w*|дабав\w*|допол\w*|дописат|допиши\w*|кош(?:ом|ойун|оюн|оин|айын|олу|собу|сом|сок|кула|ула|унуз\w*|уп|ууга|уу|кум|"
     r"албыз|обуз|о|чу)?)"
 )
-_ONE_MORE = re.compile(
+_ONE_MORE = compile_late(
     rf"(?:{_MORE} )*(?:{_ADDS} (?:{_MORE} )*{_ONE}|(?:{_ONE} )(?:{_MORE} )*{_ADDS}|{_MORE} {_ADDS}|{_ADDS} еще)"
     rf"(?: (?:{_MORE}|кой\w*|бер\w*|келет|{_ONE}))*"
 )

@@ -6,20 +6,21 @@ from dataclasses import dataclass, replace
 from bot.language.in_words.numerals import to_figures
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 
 _LONGEST, _MOST_WORDS = 80, 10  # of what puts it right
 _MOST_OF_A_NUMBER = 4  # words: «жүз жыйырма беш»
 _STEM = 3  # letters by which a unit is the same: «үй» and «үйгө», «марта» and «март»
 _LEAST_ALONE = 10  # a lower number that names no unit may be that of a choice
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+|%")
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_THOUSANDS = re.compile(r"\d{3}")
+_TOKEN = compile_late(r"\d+(?:[.,:]\d+)*|[^\W\d_]+|%")
+_NUMBER = compile_late(r"\d+(?:[.,:]\d+)*")
+_THOUSANDS = compile_late(r"\d{3}")
 _SCALES = (
-    (re.compile(r"тыс\w*|тысяч\w*|тысеч\w*|тыщ\w*|мин|минд\w*|минг|к"), 1_000),
-    (re.compile(r"млн|миллион\w*|лям\w*"), 1_000_000),
-    (re.compile(r"млрд|миллиард\w*"), 1_000_000_000),
+    (compile_late(r"тыс\w*|тысяч\w*|тысеч\w*|тыщ\w*|мин|минд\w*|минг|к"), 1_000),
+    (compile_late(r"млн|миллион\w*|лям\w*"), 1_000_000),
+    (compile_late(r"млрд|миллиард\w*"), 1_000_000_000),
 )
-_UNITS = re.compile(
+_UNITS = compile_late(
     r"сом\w*|рубл\w*|метр\w*|м|км|километр\w*|чакырым\w*|см|сантиметр\w*|га|гектар\w*|сот(?:их|ык)\w*|кв|квадрат\w*|"
     r"литр\w*|л|тонн\w*|т|кг|кило\w*|куб\w*|шт|штук\w*|даана\w*|уй\w*|дом\w*|двор\w*|короо\w*|тутун\w*|семей\w*|семи\w*|"
     r"уйбуло\w*|адам\w*|киши\w*|человек\w*|чел|люд\w*|бала\w*|дет\w*|ребен\w*|ребят\w*|окуучу\w*|ученик\w*|фонар\w*|"

@@ -5,11 +5,12 @@ import re
 from bot.language.in_words.details_named import read_name_told
 from bot.language.kyrgyz import clean, fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 
 _LONGEST, _MOST_WORDS, _MOST_OF_A_NAME, _LEAST_OF_A_SURNAME = 160, 18, 3, 6
-_PARTS = re.compile(r"[,.;!\n]+|\s[-–—]\s")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
-_GREETS = re.compile(
+_PARTS = compile_late(r"[,.;!\n]+|\s[-–—]\s")
+_WORD = compile_late(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+_GREETS = compile_late(
     r"(?:(?:сал[ао]м|салам\w*|ассалому?|ассалам\w*|ас?салому?|алейкум|алайкум|алекум|ва|саламатсы[зң]\w*|здра\w+|"
     r"привет\w*|добрый|доброе|ден|"
     r"вечер|утро|кутмандуу|кун|кеч|кечиниз|таны?низ|урматтуу|уважаемы\w+|байке\w*|эже\w*|агай|бот|кандай\w*|"
@@ -17,7 +18,7 @@ _GREETS = re.compile(
     r"силерге|рахмат|спасибо|познаком\w+|давайте|таанышалы|таанышып|алалы|приятно|это|бул|ну|а|и|ой|да|ооба)(?: |$))+"
 )
 # What tells of somebody, and wishes nothing: where they live, how old they are, what they do.
-_ABOUT = re.compile(
+_ABOUT = compile_late(
     r"(?:я |мен |сам |сама |озум |мне |уже |азыр |эми )*(?:"
     r"(?:живу|проживаю|прописан\w?|родом|жител(?:ниц\w*)?|из|с|село|адрес\w*|дарег\w*|улица|ул|дом|кв|квартир\w*|"
     r"кочо\w*|кочосу\w*|айыл\w*|"
@@ -33,13 +34,13 @@ _ABOUT = re.compile(
     r"окуучу\w*|школьник\w*|школник\w*)(?: \w+){0,2}|"
     r"\d{6,12})"
 )
-_ADDRESS = re.compile(r"(?:\w+ ){1,3}\d{1,3}\w?|\d{1,3}")
-_NO_NAMES = re.compile(
+_ADDRESS = compile_late(r"(?:\w+ ){1,3}\d{1,3}\w?|\d{1,3}")
+_NO_NAMES = compile_late(
     r"(?:школ|мектеп|улиц|кочо|парк|дом|уй|мост|кафе|магазин|дукон|рын|базар|аптек|фонд|стадион|клуб|сквер|площад|"
     r"ферм|больниц|оорукан|"
     r"садик|бакча|айыл|сел|район|област|мечет|завод)\w*"
 )
-_WANTS = re.compile(
+_WANTS = compile_late(
     r"(?:^| )(?:нет|не|без|жок|эмес|керек\w*|надо|нужн\w*|прош\w*|хочу|хотим|хотел\w*|где|чтобы|потому|плох\w*|"
     r"сломан\w*|бузул\w*|начар|"
     r"жаман|керекпи|бергиле|бериниз\w*|\w+гыла|\w+гула|почин\w*|постав\w*|предлага\w*|сунушта\w*|коркуп|качан|когда|"
@@ -47,24 +48,24 @@ _WANTS = re.compile(
     r"эмне\w*|кантип|кана|ким|кто)(?= |$)"
 )
 _NAMING = (
-    re.compile(
+    compile_late(
         r"(?:меня|мену|миня|мени|менинг|мене|я|мен|бул|это|вас|пишет|вам|обращается|приветствует|с|беспокоит|"
         r"жазып|жаткан|menya|meni|men|eto|ya)(?:\s+(?:зовут|завут|zovut|пишет|беспокоит|жазып|жаткан|вам|сизге|вас))*\s+(?P<name>\S.*)",
         re.IGNORECASE,
     ),
-    re.compile(
+    compile_late(
         r"(?:м[еи]нин[гк]?|mening?|menin|meni|моё|мое)?\s*(?:ис[и]?мим|исмим|ism[i]?m|имя|name is|my name is)\s+(?P<name>\S.*)",
         re.IGNORECASE,
     ),
-    re.compile(r"(?P<name>\S.*?)\s+(?:меня|мени|мена)\s+(?:зовут|завут|дейт|дешет)", re.IGNORECASE),
+    compile_late(r"(?P<name>\S.*?)\s+(?:меня|мени|мена)\s+(?:зовут|завут|дейт|дешет)", re.IGNORECASE),
 )
-_BEHIND = re.compile(
+_BEHIND = compile_late(
     r"\s+(?:зовут|завут|деп(?:\s+(?:коёт|коет|атайт|айтышат|чакырат|коюшат))?|дешет|дейт|дейм\w*|болом\w*|боломун|деген\w*|"
     r"bolom\w*|dep|degen|dejt|deit|zovut|апа\w*|эже\w*|байке\w*|агай\w*|чон ата\w*)\s*$",
     re.IGNORECASE,
 )
-_AM = re.compile(r"(?<=\w)м[ыиуү]н$|(?<=\w)m[yiu]n$", re.IGNORECASE)
-_SURNAME = re.compile(r"\w{2,}(?:[оеё]в(?:а|ич|на|дин|дын)?|[оеё]вич|[оеё]вна|ин[аи]?чна|ич)")
+_AM = compile_late(r"(?<=\w)м[ыиуү]н$|(?<=\w)m[yiu]n$", re.IGNORECASE)
+_SURNAME = compile_late(r"\w{2,}(?:[оеё]в(?:а|ич|на|дин|дын)?|[оеё]вич|[оеё]вна|ин[аи]?чна|ич)")
 _OF_A_FATHER = frozenset(["уулу", "кызы", "кизи", "угли", "углу", "оглу", "оглы"])
 _COMMON = """
     абдулла азамат аида айбек айганыш айгерим айгул айгулум айдана айдар айжамал айжан айзада айзат айнура айпери

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 
 _LONGEST = 1_000  # characters
 _MOST_WORDS = 14  # of a wish that brings no words of its own
@@ -29,15 +30,15 @@ class NumberWish:
     beside: str = ""
 
 
-_SIGN = re.compile(r"[№#]|\b[Nn](?=[o°]?\s{0,2}\d)")
-_DASH = re.compile(r"(?<=\d)-(?=[^\W\d_])")
-_STOPS = re.compile(r"[,.;:!?()\n—–]| - ")
+_SIGN = compile_late(r"[№#]|\b[Nn](?=[o°]?\s{0,2}\d)")
+_DASH = compile_late(r"(?<=\d)-(?=[^\W\d_])")
+_STOPS = compile_late(r"[,.;:!?()\n—–]| - ")
 _STOP, _TH = "стт", "инчи"  # how a stop and the hyphen of «2-сунуш» are read among words
 _ENDING = r"(?:г[аео]|к[аео]|н[аиыу]|[дт][иыу]|[дтн][иыу]н|[дт][ае]н?|й|е|я|го|му|ое|ая|ую|ий|ей)"
 _OWN = r"(?:сунуш\w*|предложен\w*|предложк\w*|заявк\w*|таклиф\w*|кайрылуу\w*)"
 _CALLED = r"(?:номер(?!де)\w*|ном[иу]р\w*|намер\w*|нумер\w*)"
 _NUMBERS = tuple(
-    re.compile(rf"(?:^| ){one}(?= |$)")
+    compile_late(rf"(?:^| ){one}(?= |$)")
     for one in (
         rf"(?:{_OWN} )?(?:под )?{_CALLED} (?P<n>\d{{1,6}})(?: {_TH})?(?: ?{_ENDING})?(?: {_OWN})?",
         rf"(?P<n>\d{{1,6}})(?: {_TH})? ?{_CALLED}(?: {_OWN})?",
@@ -48,12 +49,12 @@ _NUMBERS = tuple(
     )
 )
 # Things that have numbers of their own: «№ 7 мектеп», «5 номердеги автобус».
-_THINGS = re.compile(
+_THINGS = compile_late(
     r"(?:мектеп|школ|бакча|садик|детсад|дом|уй|кочо|улиц|квартал|квартир|участ|класс|автобус|маршрут|больниц|оорукана|фап|"
     r"кабинет|палат|насос|скважин|кудук|трансформатор|тп|столб|мамы|канал|арык|микрорайон|отдел|почт|бригад|автомат)\w*$"
 )
 _WISHES: tuple[tuple[OfNumber, re.Pattern[str]], ...] = tuple(
-    (wish, re.compile(rf"(?:^| )(?:{words})(?= |$)"))
+    (wish, compile_late(rf"(?:^| )(?:{words})(?= |$)"))
     for wish, words in (
         (
             OfNumber.CHANGE,
@@ -83,17 +84,17 @@ _WISHES: tuple[tuple[OfNumber, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-_DENIED = re.compile(
+_DENIED = compile_late(
     r"(?:^| )(?:не (?:надо |нужно |стоит |хочу )?(?:отзыв|удал|убир|убер|сним|отмен|добав|исправ|меня|замен)\w*|"
     r"кайтарба\w*|кайтарып алба\w*|алып салба\w*|очурбо\w*|кошпо\w*|ондобо\w*|озгортпо\w*)(?= |$)"
 )
 _MOST_BESIDE = {OfNumber.WITHDRAW: _MOST_WORDS // 2, OfNumber.SEE: 4}  # words
 # What is said of an answer asks after nothing: «0001 жооп түшүнүктүү», «по 0001 не согласна».
-_REACTS = re.compile(
+_REACTS = compile_late(
     r"(?:^| )(?:рахмат|спасибо|тушунуктуу|тушундум|понят\w*|понял\w?|ясно|макул\w*|соглас\w*|каршы\w*|рази|разы|нааразы\w*|"
     r"возраж\w*)(?= |$)"
 )
-_OF_A_REQUEST = re.compile(r"\b[МM]\s?-\s?\d", re.IGNORECASE)
+_OF_A_REQUEST = compile_late(r"\b[МM]\s?-\s?\d", re.IGNORECASE)
 # What may stand at the edges of a wish and says nothing of its own.
 _SAYS_NOTHING = """
     менин мен меники мага мне мой мое моё мою мои моему моем мой я хочу хотел хотела прошу пожалуйста пж бул бу
@@ -154,10 +155,10 @@ def _leave_out(text: str, wish: OfNumber) -> str:
     return _LEADS_UP.sub("", ", ".join(kept))
 
 
-_LEADS_UP = re.compile(r"^(?:что|чтобы|деп)\s+", re.IGNORECASE)
+_LEADS_UP = compile_late(r"^(?:что|чтобы|деп)\s+", re.IGNORECASE)
 
 
-_CLAUSES = re.compile(r"\s*(?:[,;:!?\n—–]|\.(?!\d)| - )\s*")
+_CLAUSES = compile_late(r"\s*(?:[,;:!?\n—–]|\.(?!\d)| - )\s*")
 
 
 def _strip_clause(clause: str, wish: OfNumber) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.wishes.desk_screens import ALONE, ASKS_HOW, LEADS_UP, list_screens, whole
 
 _LONGEST, _MOST_WORDS = 120, 14  # characters and words of a wish; what is longer is a text
@@ -46,8 +47,8 @@ class DeskWish:
     period: Period | None = None
 
 
-_NUMBER = re.compile(r"(?<!\S)(?:номери?|номер\w*|ном)?\s*(\d{1,5})(?:\s?инчи)?(?!\S)")
-_SIGN = re.compile(r"[№#]")
+_NUMBER = compile_late(r"(?<!\S)(?:номери?|номер\w*|ном)?\s*(\d{1,5})(?:\s?инчи)?(?!\S)")
+_SIGN = compile_late(r"[№#]")
 _OF_ANSWER = whole(r"отве[тч]\w* жооп\w* жоб\w* жооб\w* решени\w* чечим\w* javob\w* жавоб\w*")
 _ON_ANSWER = whole(
     r"поменя\w* измен\w* исправ\w* перепи\w* переде\w* обнов\w* озгорт\w* ондо\w* тузот\w* тузат\w* алмаштыр\w* кайра "
@@ -89,7 +90,7 @@ _TOPIC = (
 )
 _SHOWS, _WHO_WROTE, _ABOUT = whole(_LOOKING), whole(_WRITING), whole(_TOPIC)
 _WHO = whole(r"кто ким\w* эмне что чего")
-_ASKS_ABOUT = re.compile(r"^(?:есть|ест|были|бар|барбы|борми)\b|\b(?:барбы|бар бы|бекен|ли|борми)\b")
+_ASKS_ABOUT = compile_late(r"^(?:есть|ест|были|бар|барбы|борми)\b|\b(?:барбы|бар бы|бекен|ли|борми)\b")
 # What is looked for in no proposal.
 _NO_WORDS = whole(
     rf"{_LOOKING} {_WRITING} {_TOPIC} по кто ким кимдер открой\w* дай дайте чыгар\w* ачып ач аччы "

@@ -1,9 +1,8 @@
 """A sentence without what only reports it: «угуу качан деп сурап жатам», «хотел спросить, где собрание»."""
 
-import re
-
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 
 _LONGEST, _MOST_WORDS = 160, 16
 _SAYING_WORDS = """
@@ -36,7 +35,7 @@ _ENDS = frozenset(_ENDS_WORDS.split())
 _ASKING = frozenset(_ASKING_WORDS.split())
 _LEADING = _ASKING | frozenset(_LEADING_WORDS.split())
 _HALTING = frozenset(_HALTING_WORDS.split())
-_GLIDES = re.compile("(?<=[аоуеэ])и")  # «aityp koigula»
+_GLIDES = compile_late("(?<=[аоуеэ])и")  # «aityp koigula»
 
 
 def say_plainly(text: str) -> str:

@@ -1,10 +1,10 @@
 """Somebody puts right what they sent: «ой, ошиблась: не улица Ленина, а Манаса», «эскисин оңдойм». Nothing new is meant."""
 
-import re
 from dataclasses import dataclass
 
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.wishes.figures import FiguresTold, put_figure_right, read_figures
 
 _LONGEST, _MOST_WORDS = 200, 20
@@ -38,7 +38,7 @@ class PutRight:
         return whole or put_in_place(text, self.wrong, self.right)
 
 
-_MISTAKEN = re.compile(
+_MISTAKEN = compile_late(
     r"(?:^| )(?:ошибся|ошиблас|(?:я|у меня|тут|там) \w{0,4} ?ошибк\w*|ошибк\w* (?:допустил\w?|сделал\w?|вышла|у меня)|"
     r"ошибочка\w*|опечатк\w*|опечаталс?\w*|описался|описалас|перепутал\w?|напутал\w?|обозналс\w*|"
     r"(?:не так|не туда|не (?:ту|тот|то)(?: \w+)?|неправилно|неверно|с ошибкой) (?:я )?(?:написал|указал|назвал)\w?|"
@@ -55,24 +55,24 @@ _PUT_RIGHT = (
     r"(?:исправ\w*|поправ\w*|измени\w*|изменит|поменя\w*|замени\w*|перепиш\w*|переписат|отредактир\w*|"
     r"ондо(?:п|й|ю|гу|с|нуз)\w*|озгорт\w*|тузот\w*|тузат\w*|алмаштыр\w*)"
 )
-_WISHES = re.compile(rf"(?:^| )(?:{_PUT_RIGHT})(?= |$)")
+_WISHES = compile_late(rf"(?:^| )(?:{_PUT_RIGHT})(?= |$)")
 # What is done to the earlier one by us or its author: «эскисин оңдойм». «Эскисин алмаштырса да болот» is none.
-_OF_SENT = re.compile(
+_OF_SENT = compile_late(
     r"(?:^| )(?:исправ(?:ляю|ит|те|им|лю)?|поправ(?:ляю|ит|те|им|лю)?|изменит|меняю|переписат|"
     r"(?:ондо|тузот|тузат|озгорт)(?:йм|ом|ам|йун|ойун|айын|гум|ебуз|п \w+|уп \w+|йбуз))(?= |$)"
 )
-_OLD = re.compile(
+_OLD = compile_late(
     r"(?:^| )(?:(?:стар|прежн|прошл|предыдущ|отправленн)\w+ (?:предложени|заявк|просб|сообщени|текст)\w*|старое|"
     r"прежнее|прошлое|предыдущее|отправленное|эски(?:син|ни|м)\w*|"
     r"(?:мурунку|мурдагы|баягы|эски|жонотулгон)(?: менин)? (?:сунуш|жаз)\w*|"
     r"(?:мурунку|мурдагы|баягы)(?:ну|сун|ны|сын|м)\w*|жонотконум\w*)(?= |$)"
 )
-_NOT_NEW = re.compile(
+_NOT_NEW = compile_late(
     r"(?:^| )(?:(?:это )?не нов(?:ое|ая|ую|ый)|не надо нов\w+|жаны(?:сы)?(?: сунуш\w*)? (?:эмес|керек эмес|бербейм)|"
     r"жаны эмес)(?= |$)"
 )
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-_STOPS = re.compile(r"[,.;:!?()\n—–]")
+_WORD = compile_late(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_STOPS = compile_late(r"[,.;:!?()\n—–]")
 # Words that lead up to what is named, or follow it, and are none of it.
 _SAYS_NOTHING = """
     ой ай эй ну ошибся ошиблас извините кечиресиз там тут это бул мен я ката жазыпмын жазып койупмун надо нужно должно
@@ -163,7 +163,7 @@ def put_in_place(text: str, wrong: str, right: str) -> str:
 
 
 _STEM = 4  # letters
-_MONTHS = re.compile(r"(?:янв|фев|март|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)\w*")
+_MONTHS = compile_late(r"(?:янв|фев|март|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)\w*")
 _OF_A_MONTH = {"ь": "я", "й": "я", "т": "та"}  # «март» is «марта» behind a day
 
 
@@ -177,7 +177,7 @@ def _read_month(wrong: str, right: str, words: list[str]) -> tuple[list[str], li
     return stands, [right[:-1] + ending if ending else right]
 
 
-_YES_FIRST = re.compile(r"(?:^)(?:да|ага|ооба|ова|макул|ну да|конечно|ии)(?= |$)")
+_YES_FIRST = compile_late(r"(?:^)(?:да|ага|ооба|ова|макул|ну да|конечно|ии)(?= |$)")
 
 
 def agrees_to_put_right(text: str) -> bool:

@@ -1,11 +1,10 @@
 """Whether a short text asks something, with a mark or by its words: «а кто будет смотреть», «кайда корсотулот»."""
 
-import re
-
 from bot.language.latin import fold_within
+from bot.language.meanings.late_pattern import compile_late
 
 _LONGEST, _MOST_WORDS = 140, 14
-_ASKS = re.compile(
+_ASKS = compile_late(
     r"(?:^| )(?:ким(?:ге|ди|дер|дин)?|эмне\w*|эмнеге|кайда\w*|каерде\w*|кайсы|качан|канча\w*|кандай\w*|кантип|неге|"
     r"кто|кого|кому|кем|чей|что|чего|чем|зачем|почему|где|куда|када|когда|как|какой|какая|какие|какое|сколко|надолго|"
     r"(?:\w+ )?ли|(?!чтобы|кабы|урматтуу)\w{3,}(?:бы|би|бу|пы|пи|пу|мы|ми))(?= |$)"

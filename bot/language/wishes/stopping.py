@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.language.kyrgyz import fold
 from bot.language.latin import fold_within, to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 
 _LONGEST, _MOST_WORDS = 200, 18
 
@@ -17,7 +18,7 @@ class Stopping(StrEnum):
     NOTHING = "nothing"  # «жоопту токтотпо»: that answers go on
 
 
-_STOPS = re.compile(r"[,.;:!\n—–]| - ")
+_STOPS = compile_late(r"[,.;:!\n—–]| - ")
 _STOP = "стт"
 _NOTICES = (
     r"(?:кабар(?:ы|ын|ды|дын|лар\w*|лама\w*|лоо\w*)?|кабарынар\w*|кабарыныз\w*|билдир[уюм]\w*|эскерт(?:уу|ме)\w*|рассыл\w*|"
@@ -39,14 +40,14 @@ _GOES_ON = (
 )
 _BUT = r"(?:бирок|пирок|но|а|только|толко|тока|лишь|лиш|кроме|помимо|зато|ал эми|эле|гана|болгону|башкасы|остальн\w*)"
 # What is no message of ours: «кабар тактасы», «сообщение с районом» (a road).
-_OF_ELSE = re.compile(
+_OF_ELSE = compile_late(
     r"(?:^| )(?:такта\w*|доск\w*|гезит\w*|газет\w*|радио\w*|автобус\w*|маршрут\w*|транспорт\w*|свет\w*|суу\w*|воды|воду|"
     r"школ\w*|мектеп\w*|орнот\w*|постав\w*|установ\w*|кург\w*|построй\w*)(?= |$)"
 )
 
 
 def _has(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:^| ){pattern}(?= |$)")
+    return compile_late(rf"(?:^| ){pattern}(?= |$)")
 
 
 _SAYS_NOTICES, _SAYS_HEARINGS, _SAYS_NO_MORE = _has(_NOTICES), _has(_HEARINGS), _has(_NO_MORE)

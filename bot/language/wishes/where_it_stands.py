@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from bot.language.latin import fold_within
+from bot.language.meanings.late_pattern import compile_late
 
 _LONGEST, _MOST_WORDS = 120, 12
 
@@ -24,22 +25,22 @@ _OF = {
     Sent.INITIATIVE: r"инициатив\w*|инцатив\w*|иницатив\w*|демилге\w*",
     Sent.REPORT: r"отчет\w*|отчот\w*|кабарлаган(?:ым|ыбыз)\w*|байкоо\w* (?:кабарым|жазган)\w*|мониторинг\w*",
 }
-_SAYS = {sent: re.compile(rf"(?:^| )(?:{words})(?= |$)") for sent, words in _OF.items()}
-_OWN = re.compile(
+_SAYS = {sent: compile_late(rf"(?:^| )(?:{words})(?= |$)") for sent, words in _OF.items()}
+_OWN = compile_late(
     r"(?:^| )(?:мо[йеяюи]\w{0,2}|наш\w*|менин|меники|биздин|я|мен|\w{4,}(?:м|быз|биз|буз)(?:а|ды|ду|дын|дун|га|го|дан)?)(?= |$)"
 )
-_ASKS = re.compile(
+_ASKS = compile_late(
     r"(?:^| )(?:что|чего|где|када|когда|скол(?:ко|ка)|как|статус\w*|готов\w*|дошел|дошла|дошло|приш[ле]\w*|рассмотр\w*|"
     r"ответил\w*|будет|жд[ау]т\w*|"
     r"кайда\w*|каерде|качан|канча|кандай|эмне\w*|барбы|болду\w*|кара\w+(?:бы|бу|пы)|\w{3,}(?:ды|ди|ду|ты|ти|ту|ган|кан)(?:бы|би|бу)|"
     r"келеби|жетти\w*|жооп|жооб\w*|ответ\w*|абалы)(?= |$)"
 )
-_BEGINS = re.compile(
+_BEGINS = compile_late(
     r"(?:^| )(?:хочу|хотим|хотел\w*|подат|отправит|сделат|сделаю|написат|напишу|запросит|предлага\w*|предлож\w*|"
     r"беремин|берем|берейин|жазам|жазайын|сурайм|сурагым|сунушта\w*|кошом|керек|кантип|"
     r"как (?:подат|сделат|написат|отправит))(?= |$)"
 )
-_NUMBER = re.compile(r"\b[МM]\s?-?\s?0*(\d{1,4})\b", re.IGNORECASE)
+_NUMBER = compile_late(r"\b[МM]\s?-?\s?0*(\d{1,4})\b", re.IGNORECASE)
 
 
 def read_asked_after(text: str) -> Sent | None:

@@ -1,10 +1,10 @@
 """Information boards of an office. One is named when a poster is made for it; whom each led here is counted."""
 
-import re
 from dataclasses import dataclass
 
 from bot.budget.permissions import Act
 from bot.language.kyrgyz import canon, clean, fold
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.messenger_accounts import links
@@ -15,8 +15,8 @@ from storage.store import Store
 FEW = 5  # people and proposals; fewer are not told apart, or one would know who
 LONGEST_TITLE = 60
 LONGEST_CODE = 24
-_CODE = re.compile(r"[a-z0-9-]{1,32}")
-_OTHERS = re.compile(r"[^a-z0-9]+")
+_CODE = compile_late(r"[a-z0-9-]{1,32}")
+_OTHERS = compile_late(r"[^a-z0-9]+")
 _PAIRS = (
     "а a|б b|в v|г g|д d|е e|ё yo|ж j|з z|и i|й i|к k|л l|м m|н n|ң n|о o|ө o|п p|р r|с s|т t|у u|ү u|ф f|х h|ц ts|ч ch|"
     "ш sh|щ sh|ъ |ы y|ь |э e|ю yu|я ya"

@@ -1,16 +1,16 @@
 """What a clerk types on a proposal's card to answer at once: a reason, a decision, what belongs to it."""
 
-import re
 from collections.abc import Mapping
 
 from bot.budget.proposal import Decision, Reason
 from bot.budget.proposal_text.decided import ACTED, DECIDED, REASONED, name_typed
 from bot.chat.texts import is_label, say_in_every_language
 from bot.language.intents import find_meanings
+from bot.language.meanings.late_pattern import compile_late
 from bot.office.wording.answers.answer_words import DECISIONS, REASON_BUTTONS
 
 LEAST_WORDS = 3  # of a text that is taken for a sentence to the author
-_PARTED = re.compile(r"[.!,:;\n—–]\s*|\s+-\s+")
+_PARTED = compile_late(r"[.!,:;\n—–]\s*|\s+-\s+")
 _MOST_WORDS = 3  # of a decision that stands before a sum without a mark
 
 

@@ -1,12 +1,12 @@
 """The columns of the spreadsheet of answers, their names in each language, and the key that each row carries."""
 
 import hashlib
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.chat.texts import say_in_every_language
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 from bot.office.wording.notices import N_
 
 
@@ -55,7 +55,7 @@ MOST_ROWS = 2000  # proposals in one spreadsheet, the soonest due first
 LONGEST_SENTENCE = 1500  # characters
 LONGEST_LINE = 200
 
-_KEY = re.compile(r"([1-9][0-9]{0,17})-([0-9]{1,9})-([0-9]{1,9})-([0-9]{1,18})-([0-9a-f]{8})")
+_KEY = compile_late(r"([1-9][0-9]{0,17})-([0-9]{1,9})-([0-9]{1,9})-([0-9]{1,18})-([0-9a-f]{8})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """What the rows of a filled spreadsheet say: an answer for each, or a fault named by its cell. Pure, no row of ours is read."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -21,12 +20,13 @@ from bot.budget.proposal_text.decided import DECIDED, REASONED, name_typed
 from bot.chat.texts import say_in_every_language
 from bot.language.by_language import FIRST
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 from bot.office.sheets.columns import FILLED, LONGEST_LINE, LONGEST_SENTENCE, READ, Column, RowKey, read_key
 from bot.office.wording.answers.answer_words import DECISIONS, REASON_BUTTONS, REASONS
 
 WITH_SUM = frozenset({Decision.INCLUDED, Decision.PARTLY})
-_NUMBER = re.compile(r"(?:№\s*)?([0-9]{1,9})")
-_RANGE = re.compile(r"([A-Z]+)([0-9]+)(?::([A-Z]+)([0-9]+))?")
+_NUMBER = compile_late(r"(?:№\s*)?([0-9]{1,9})")
+_RANGE = compile_late(r"([A-Z]+)([0-9]+)(?::([A-Z]+)([0-9]+))?")
 
 Cells = Mapping[str, Sequence[Any]]  # of a row, by column: the letters, the kind, and what stands there
 

@@ -1,13 +1,13 @@
 """What a messenger charges for one message, by its kind: a setting, since prices change about each quarter."""
 
-import re
 from dataclasses import dataclass
 
 from bot.budget.workdays import find_day
+from bot.language.meanings.late_pattern import compile_late
 from bot.office.rules import read_rules
 from storage.store import Store
 
-_PART = re.compile(r"(utility|marketing|service)=(\d{1,5}(?:[.,]\d{1,6})?)")
+_PART = compile_late(r"(utility|marketing|service)=(\d{1,5}(?:[.,]\d{1,6})?)")
 _SIGNS = {"USD": "$", "EUR": "€", "KGS": "сом", "RUB": "₽"}
 
 

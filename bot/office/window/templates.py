@@ -3,10 +3,10 @@
 Each is worded as following up on what its reader did, since notices of other kinds cost more.
 """
 
-import re
 from collections.abc import Mapping
 
 from bot.chat.texts import Words
+from bot.language.meanings.late_pattern import compile_late
 from bot.office.wording.notices import N_
 
 # By messenger, how many hours after their last message free text reaches a person.
@@ -50,7 +50,7 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
         READ_MORE,
     ),
 }  # fmt: skip
-_PLACE = re.compile(r"\{(\w+)\}")
+_PLACE = compile_late(r"\{(\w+)\}")
 
 
 def list_places(template: str, language: str) -> list[str]:

@@ -5,19 +5,20 @@ import re
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.in_words.which import guess_language
 from bot.language.kyrgyz import clean, put_in_quotes
+from bot.language.meanings.late_pattern import compile_late
 
-_BOTH = re.compile(r"\s+/\s+")
-_OF_BOTH = re.compile(r"\bбюджет\b", re.IGNORECASE)  # a word of either language: «бюджет адиси»
+_BOTH = compile_late(r"\s+/\s+")
+_OF_BOTH = compile_late(r"\bбюджет\b", re.IGNORECASE)  # a word of either language: «бюджет адиси»
 
 # In a post or a place of a few words; «бухгалтер», «клуб» and «этаж» are words of both languages.
-_KYRGYZ = re.compile(r"\b(?:\w*(?:адис|башчы|катчы|орун басар|башкы|жооптуу)\w*|жер|салык)\b", re.IGNORECASE)
-_RUSSIAN = re.compile(
+_KYRGYZ = compile_late(r"\b(?:\w*(?:адис|башчы|катчы|орун басар|башкы|жооптуу)\w*|жер|салык)\b", re.IGNORECASE)
+_RUSSIAN = compile_late(
     r"\b(?:глава|специалист|заместитель|начальник|заведующ\w+|главн\w+|ведущий|старший|ответственный|сельск\w+|здание|"
     r"большой|малый|дом культуры|ул|улица|школы|мэрия)\b",
     re.IGNORECASE,
 )
 _PLACES = tuple(
-    re.compile(rf"\b(?:{names})", re.IGNORECASE)
+    compile_late(rf"\b(?:{names})", re.IGNORECASE)
     for names in (
         "ул\\b|улиц|проспект|переул|көч",
         "мектеп|мектеб|школ",

@@ -1,6 +1,5 @@
 """Notices: what is queued for people who did not ask just now. Text and language are fixed when queued."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,6 +10,7 @@ from bot.chat.message import Choice, Message, Reply, read_asked
 from bot.chat.texts import Words, say_in_every_language
 from bot.language.intents import Intent
 from bot.language.kyrgyz import put_in_quotes, quote
+from bot.language.meanings.late_pattern import compile_late
 from bot.office.messengers.names import say_why_here
 from bot.office.practice_words import mark
 from storage.people import Mailbox, Person, choose_mailbox
@@ -181,7 +181,7 @@ def quote_proposal(words: Words, proposal: Proposal, limit: int = 200) -> str:
 
 
 _READ_OF_LINES = 8  # times what is shown: spaces and marks are left out of a quotation
-_ENDS_IN_A_WORD = re.compile(r"[\w»\")]$")
+_ENDS_IN_A_WORD = compile_late(r"[\w»\")]$")
 
 
 def end_lines(text: str) -> str:

@@ -3,7 +3,6 @@
 Another screen stands below it at once, so its words are heard too when they are typed.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,10 +12,11 @@ from bot.chat.memory import Memory, read
 from bot.chat.message import Reply
 from bot.chat.texts import fold_short, say_in_every_language
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 from bot.office.answers.take_back import Pressed
 from handlers.shared.router import Talk, router
 
-_COPIED = re.compile(r"\A\s*1\s*[—–-]\s*")  # the number before it, where its whole line is copied from the screen
+_COPIED = compile_late(r"\A\s*1\s*[—–-]\s*")  # the number before it, where its whole line is copied from the screen
 LONGEST = 40  # characters of what may be those words
 MEANT = 300_000  # milliseconds from the press in which other words for it are heard too
 _TAKEN_BACK = {"take_back": ACTED["take_back"]}

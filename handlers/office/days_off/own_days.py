@@ -1,6 +1,5 @@
 """The office's own days off: listed, entered and taken off by its head."""
 
-import re
 from datetime import date
 
 from bot.budget.workdays import find_day
@@ -10,6 +9,7 @@ from bot.chat.paging import paged
 from bot.chat.screens import put_above
 from bot.chat.texts import LABEL, Words
 from bot.language.days import parse_day
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.refusal import Refusal
 from bot.office.days_off import own
 from handlers.office.budget_year import find_year_now, show_year
@@ -17,7 +17,7 @@ from handlers.office.staff_only import desk
 from handlers.shared.router import Talk
 from handlers.shared.states import AtWork
 
-_TO = re.compile(r"\s+[-–—]\s*|\s*[–—]\s*|\s+(?:до|чейин)\s+")
+_TO = compile_late(r"\s+[-–—]\s*|\s*[–—]\s*|\s+(?:до|чейин)\s+")
 
 
 class DaysOff(AtWork):

@@ -11,6 +11,7 @@ from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import fold_short, say_in_every_language
 from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import fold, quote
+from bot.language.meanings.late_pattern import compile_late
 from bot.office import staff
 from bot.office.reads import proposals
 from bot.office.reads.list_titles import LIST_TITLES
@@ -27,8 +28,8 @@ from handlers.shared.states import Menu, find_group, is_at_work
 from storage.log.office_lists import OfficeList
 from storage.log.search import MOST_FOUND
 
-_NUMBER = re.compile(r"(?:№|#|номери?|номер)?\s*([0-9]{1,9})[.?!]?", re.IGNORECASE)
-_WHOLE_NUMBER = re.compile(r"(?:№|#)\s*\d{1,6}|0\d{3}")  # no number of a button
+_NUMBER = compile_late(r"(?:№|#|номери?|номер)?\s*([0-9]{1,9})[.?!]?", re.IGNORECASE)
+_WHOLE_NUMBER = compile_late(r"(?:№|#)\s*\d{1,6}|0\d{3}")  # no number of a button
 _READ_NUMBERS = {str(Desk.repeats.state), str(Desk.mark.state)}  # a number there names what the same answer goes to
 _OF_THE_LIST = (  # named on any screen of the desk
     ("desk_search", N_("Search")),

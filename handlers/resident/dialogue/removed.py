@@ -1,13 +1,12 @@
 """An addition of one's own is taken back: wished in words, or by its button."""
 
-import re
-
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours
 from bot.chat.message import Choice, Reply, read_row_id
 from bot.chat.screens import put_above
 from bot.language.intents import Intent
 from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.latin import fold_within
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.meanings.phrases import LONGEST
 from bot.office import proposals
 from bot.office.together import additions
@@ -18,7 +17,7 @@ from handlers.shared.router import Talk, router
 from storage.proposals import Proposal
 
 # «Кошумчамды өчүрүп салыңыз», «уберите то, что я добавил».
-_UNWANTED = re.compile(
+_UNWANTED = compile_late(
     r"(?=.*\b(?:кошумча\w*|кошкон\w*|дополнени\w*|добавлен\w*|добавил\w*))"
     r"(?=.*\b(?:очур\w*|алып сал\w*|алып таш\w*|жок кыл\w*|кайтар\w*|кереги жок|"
     r"убер\w*|удал\w*|сотр\w*|отмен\w*|не надо|не нужно))"

@@ -19,6 +19,7 @@ from bot.language.companions import (
 from bot.language.gist.at_step import COUNT, find_share
 from bot.language.in_words.company_told import count_all_of_us, count_told
 from bot.language.intents import Intent, find_meanings
+from bot.language.meanings.late_pattern import compile_late
 from bot.office.hearings import attendance
 from bot.office.hearings.attendance import MOST_COMPANIONS
 from bot.office.reads import own, public
@@ -38,13 +39,13 @@ from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
 
 # «Нас будет пятеро», and little more: «нас трое детей без садика» is no such word.
-_WE_ARE = re.compile(
+_WE_ARE = compile_late(
     r"\s*(?:(?:да|нет|неа|жок)[\s,]+)?(?:нас\s+(?:будет\s+|прид[её]т\s+)?\w+|будет\s+нас\s+\w+|\w+\s+нас(?=\s+(?:будет|прид)))"
     r"(?:\s+(?:человека?|чел|киши|адам|будет|прид[её]т))?[\s.!]*",
     re.IGNORECASE,
 )
 # «С нами ещё двое», «эки адам кошулат»: whoever says so comes.
-_WITH_US = re.compile(r"(?:^|\W)(?:с нами|со мной|(?:биз|мен) менен|кошул(?:ат|абыз|ушат))(?=\W|$)", re.IGNORECASE)
+_WITH_US = compile_late(r"(?:^|\W)(?:с нами|со мной|(?:биз|мен) менен|кошул(?:ат|абыз|ушат))(?=\W|$)", re.IGNORECASE)
 READ_AT_MOST = 120  # characters
 _LIKELY = 0.5  # that words say how many come
 _PATIENCE = 2  # times a number is asked for in digits before a person's telephone is named

@@ -7,6 +7,7 @@ from bot.language.common_speech.reading import say_commonly
 from bot.language.gist.at_step import FOUND, find_share
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 from storage.aimaks import Aimak
 
 # What stands beside a name and is no part of it.
@@ -63,7 +64,7 @@ LEAST_STEM = 4  # letters
 _LONGEST_ENDING = 7  # letters: «-танмын»
 
 
-_NOT_THAT = re.compile(
+_NOT_THAT = compile_late(
     r".*?\bэмес(?:мин|пиз|биз)?\b[\s,.-]+(?P<ky>\S.*)|.*?\bне\b.*?[\s,]а\s+(?P<ru>\S.*)", re.IGNORECASE | re.DOTALL
 )
 
@@ -111,7 +112,7 @@ def list_named_in_sentence(found: list[Aimak], typed: str) -> list[Aimak]:
 
 
 # Whoever says one of these tells where they live, whatever else they tell beside it.
-_LIVES = re.compile(
+_LIVES = compile_late(
     r"(?:^| )(?:жаша\w*|тураб\w*|турам\w*|турмун|тургун\w*|боломун|болом|болобуз|жив[уе]\w*|прожива\w*|жител\w*|родом|тообуз|"
     r"тоом|озун[оу]н\w*|\w+(?:[дт][ае]н(?:мын|мин|быз|биз|ман|миз)|л[ыиу][кг](?:мын|мин|быз|биз|ман|пыз|пиз))|"
     r"\w+(?:ские|ский|ская) мы|"

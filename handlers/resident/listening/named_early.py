@@ -3,12 +3,13 @@
 import re
 from dataclasses import replace
 
+from bot.language.meanings.late_pattern import compile_late
 from handlers.resident.choose_aimak import MOST_WORDS_OF_A_NAME, find_named_here
 from handlers.resident.listening.aimak_names import leave_out_kind, list_named_in_sentence
 from handlers.shared.coming_in import ChoosingAimak, list_served_here, move_to
 from handlers.shared.router import Talk
 
-_START_WORD = re.compile(r"\s*[aа][\s_.–-]+(?P<name>\w[\w\s–-]{1,60})", re.IGNORECASE)
+_START_WORD = compile_late(r"\s*[aа][\s_.–-]+(?P<name>\w[\w\s–-]{1,60})", re.IGNORECASE)
 
 
 async def note_place(talk: Talk) -> bool:

@@ -35,6 +35,7 @@ from bot.language.in_words.which import find_language_asked
 from bot.language.intents import NO_FIRST, Intent, find_meanings
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.wishes.plainly import say_plainly
 from bot.office.guessing.guess import names_a_matter
 from handlers.office.intake.forwarded import ask_about_forwarded
@@ -83,10 +84,10 @@ def _tells_where(text: str) -> bool:
 
 _ASKED_OF_THE_BOT = {str(one) for one in (Intent.CALL, Intent.WHO, Intent.HELP, Intent.SEEN)}
 _IS_FROM = r"[дт][аео]н(?:мын|мин|быз|биз)\b"
-_FROM = re.compile(rf"\b(?:из|с) (?!как)\w{{3}}|{_IS_FROM}|\b(?:жаша\w+|турам\w*|турабыз|живу|живем|болом|болобуз)\b")
+_FROM = compile_late(rf"\b(?:из|с) (?!как)\w{{3}}|{_IS_FROM}|\b(?:жаша\w+|турам\w*|турабыз|живу|живем|болом|болобуз)\b")
 
 
-_LIVES_ELSEWHERE = re.compile(
+_LIVES_ELSEWHERE = compile_late(
     rf"{_IS_FROM}|\b(?:жаша(?:йм|йбыз)\w*|турам(?:ын)?|турабыз|живу|живем)\b|(?:не|я) из \w{{3}}|\w[дт][аео] эмес"
 )
 
@@ -162,7 +163,7 @@ def _reads_itself(state: str | None, text: str) -> bool:
 router.shuts, router.reads_itself = _shuts, _reads_itself
 router.arriving, router.naming = {None, *map(str, Start)}, {str(Propose.name), str(Propose.place)}
 # «Мен Шаркта жашайм», «я из Шарка»: it names an aimak, which is looked up.
-_LIVES = re.compile(
+_LIVES = compile_late(
     r"\b(?:жаша|тура[мб]|жив[уеё]|(?:из|сел[аоеу])\b)|[дт][ае]нм[ыи]н\b|[дт][аеоө]\s+эмес", re.IGNORECASE
 )
 # By how much a wish to the bot must lead a matter that is named, and a need. Of 1 253 labelled

@@ -7,6 +7,7 @@ from bot.budget.proposal import write_number
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.paging import PAGE, paged
 from bot.language.kyrgyz import quote
+from bot.language.meanings.late_pattern import compile_late
 from bot.office.reads import own, public
 from bot.office.together import supports
 from handlers.resident.states import Mine
@@ -44,7 +45,7 @@ async def _show_none(talk: Talk) -> Reply:
     return replace(menu, ways=(*_to_unsent(talk), *menu.ways))
 
 
-_NUMBERED = re.compile(r"(?:№|#|номер\w*)\s*0*(\d{1,6})\b", re.IGNORECASE)
+_NUMBERED = compile_late(r"(?:№|#|номер\w*)\s*0*(\d{1,6})\b", re.IGNORECASE)
 
 
 async def _say_no_such(talk: Talk) -> str:

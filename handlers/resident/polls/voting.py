@@ -14,6 +14,7 @@ from bot.chat.talk import Replies
 from bot.chat.texts import LABEL
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.refusal import Refusal
 from bot.office.polls import polls
 from bot.office.reads import public
@@ -28,7 +29,7 @@ from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
 from storage.polls.polls import Poll
 
-_NUMBER = re.compile(r"\d{1,4}", re.ASCII)
+_NUMBER = compile_late(r"\d{1,4}", re.ASCII)
 _BETWEEN = frozenset(["жана", "и", "да", "дагы", "плюс"])
 
 

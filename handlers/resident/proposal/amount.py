@@ -1,6 +1,5 @@
 """The sum of a proposal in som: typed or spoken, chosen where two were named, read back, then kept."""
 
-import re
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import AmountOpen, AmountOutOfRange, AmountUnreadable, parse_amount
@@ -12,6 +11,7 @@ from bot.language.in_words.sum_within import find_sum_within
 from bot.language.intents import Intent
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 from handlers.resident.proposal.details import ask_freely, go_to_check
 from handlers.shared import held_text, proposal_draft
 from handlers.shared.guidance import show_not_understood
@@ -19,7 +19,7 @@ from handlers.shared.router import Talk, router
 from handlers.shared.states import Propose
 
 _NO_FIRST = {"жок", "йок", "нет", "неа", "не"}
-_DRAWN_OUT = re.compile(r"(\w)\1+")
+_DRAWN_OUT = compile_late(r"(\w)\1+")
 _FEW = 4  # words behind a no that may not be a text of their own
 
 

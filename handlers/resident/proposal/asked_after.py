@@ -1,7 +1,5 @@
 """Somebody asks what came of a proposal of theirs, by its number or without one."""
 
-import re
-
 from bot.budget.proposal_text.several import split_proposals
 from bot.budget.workdays import find_day
 from bot.chat.message import Reply
@@ -11,6 +9,7 @@ from bot.language.in_words.answered import asks_to_correct_own
 from bot.language.intents import Intent, is_said_among, speaks_of
 from bot.language.kyrgyz import fold, put_in_quotes, quote
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 from bot.office import proposals, rules
 from bot.office.reads import own
 from handlers.resident.forgetting import on_forgetting_wanted
@@ -41,7 +40,7 @@ def wants_all_erased(text: str) -> bool:
 
 
 _ANSWER = ("жооп", "жооб", "ответ")
-_ASKS_WHEN = re.compile(r"(?:^| )(?:качан|канча кун|мооноту?|когда|срок\w*|скол(?:ко|ка))(?= |$)")
+_ASKS_WHEN = compile_late(r"(?:^| )(?:качан|канча кун|мооноту?|когда|срок\w*|скол(?:ко|ка))(?= |$)")
 
 
 @router.on(means=Intent.STATUS)

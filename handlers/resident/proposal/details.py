@@ -1,6 +1,5 @@
 """What can be changed or added from the check screen: text, side, category, sum, village, place, files, own name."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +17,7 @@ from bot.language.in_words.details_named import read_name_told
 from bot.language.intents import Intent, find_likely_meanings, find_meanings, find_meanings_of_a_name, speaks_of
 from bot.language.kyrgyz import clean, fold
 from bot.language.letters import has_letters
+from bot.language.meanings.late_pattern import compile_late
 from bot.office.reads import public
 from handlers.resident.proposal.side_and_text import ChangingDraft
 from handlers.resident.unsent.putting_off import ask_whether_later, on_put_off
@@ -29,7 +29,7 @@ from handlers.shared.states import Propose
 from handlers.shared.wording import say_not_taken
 from storage.aimaks import Village
 
-_HAS_DIGIT = re.compile(r"\d")
+_HAS_DIGIT = compile_late(r"\d")
 LONGEST_PLACE = 200
 LONGEST_NAME = 80
 _NO_NAME = (Intent.NO, Intent.NAMELESS, Intent.UNCLEAR, Intent.WHO, Intent.CALL, Intent.LATER, Intent.FORGET)

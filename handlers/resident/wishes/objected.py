@@ -8,6 +8,7 @@ from bot.budget.referral.doors import Door, find_door
 from bot.chat.message import Kind
 from bot.chat.talk import Replies
 from bot.language.intents import Intent, find_meanings
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.wishes.where_it_stands import read_request_number
 from bot.office import staff
 from bot.office.information import requests
@@ -60,7 +61,7 @@ async def hear_objection(talk: Talk, step: Step) -> Replies | None:
 
 
 _LEAST_OF_A_REASON = 3  # words
-_PARTS = re.compile(r"[,.;:!?—\n]+|(?<= )(?:себеби|анткени|потому что|так как|ибо)(?= )", re.IGNORECASE)
+_PARTS = compile_late(r"[,.;:!?—\n]+|(?<= )(?:себеби|анткени|потому что|так как|ибо)(?= )", re.IGNORECASE)
 
 
 def _says_why(text: str) -> str:

@@ -1,6 +1,5 @@
 """Asks which meaning a text has: the likeliest guesses, and beside them all that the step itself offers."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from bot.language.in_words.no_hindrance import without_a_denied_hindrance
 from bot.language.intents import Intent
 from bot.language.kyrgyz import fold, put_in_quotes, quote
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 from bot.office.wording.notices import N_
 from handlers.shared.guidance import show_here
 from handlers.shared.meant import OTHER_WORDS, TITLES, Written
@@ -65,7 +65,7 @@ async def on_what_it_resembles(talk: Talk) -> Replies:
 _CONTRARIES = ((Intent.DECLINE, Intent.COME), (Intent.STOP, Intent.NOTICES), (Intent.DISAGREE, Intent.CLEAR))
 
 
-_I_DO_NOT = re.compile(r"(?:^| )\w+[бп][аеоу]й(?:м|мын|мин|быз|биз)(?= |$)")  # «жетишпейм», «бара албайбыз»
+_I_DO_NOT = compile_late(r"(?:^| )\w+[бп][аеоу]й(?:м|мын|мин|быз|биз)(?= |$)")  # «жетишпейм», «бара албайбыз»
 
 
 def _says_a_no(text: str) -> bool:
@@ -105,7 +105,7 @@ async def _list_choices_of_the_step(talk: Talk, guessed: tuple[Choice, ...]) -> 
     )
 
 
-_HAS_A_NO = re.compile(r"(?:^| )(?:не|ни|нет|жок|йок|эмес|эмеспиз|эмесмин|неа)(?= |$)")
+_HAS_A_NO = compile_late(r"(?:^| )(?:не|ни|нет|жок|йок|эмес|эмеспиз|эмесмин|неа)(?= |$)")
 # What may be meant by a button that means yes as well: «не слезу» is no denial of notices.
 _SAID_BESIDE = frozenset({Intent.NO, Intent.NOTICES})
 

@@ -7,11 +7,12 @@ from bot.budget.proposal import LEAST_LETTERS
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
 from bot.language.letters import has_letters
+from bot.language.meanings.late_pattern import compile_late
 
 _READ = 200  # characters: no announcement is longer
-_WORD = re.compile(r"\S+")
-_HEART = re.compile(r"(?:сунуш|таклиф|пр[ие]дл[оа]жени|придложени|заявк|пикир)\w*|иде(?:я|и|й|ям|ялар\w*)")
-_MANY = re.compile(r"(?:сунушт?ар\w*|сунуштар\w*|таклифлар\w*|пр[ие]дл[оа]жения|иде(?:и|ялар\w*)|заявки)")
+_WORD = compile_late(r"\S+")
+_HEART = compile_late(r"(?:сунуш|таклиф|пр[ие]дл[оа]жени|придложени|заявк|пикир)\w*|иде(?:я|и|й|ям|ялар\w*)")
+_MANY = compile_late(r"(?:сунушт?ар\w*|сунуштар\w*|таклифлар\w*|пр[ие]дл[оа]жения|иде(?:и|ялар\w*)|заявки)")
 _NUMBERS = {
     "эки": 2, "икки": 2, "два": 2, "две": 2, "уч": 3, "три": 3, "торт": 4, "турт": 4, "четыре": 4, "беш": 5, "пят": 5,
     "алты": 6, "олти": 6, "шест": 6, "жети": 7, "сем": 7, "сегиз": 8, "восем": 8, "тогуз": 9, "девят": 9, "он": 10, "десят": 10,

@@ -1,8 +1,7 @@
 """Whether a short text says that an answer is not whole: «это неполный ответ, не сказали когда», «толук эмес жооп»."""
 
-import re
-
 from bot.language.latin import fold_within
+from bot.language.meanings.late_pattern import compile_late
 
 _LONGEST, _MOST_WORDS = 200, 24
 _ANSWER_RU, _ANSWER_KY = r"(?:ответ\w*|атвет\w*)", r"(?:жооп\w*|жооб\w*|жоап\w*)"
@@ -23,7 +22,7 @@ _NOT_SAID_KY = (
     r"(?:а[йи]тыл|жазыл|корсотул|такталбаган|ачыкталбаган)\w*(?: (?:жок\w*|эмес\w*))?|"
     r"(?:а[йи]т|жаз|тушундур)(?:па|ба|бо|по)(?:й\w*|п\w*|ды\w*|дын\w*|ган\w*|гансыз\w*)|корсотпо\w*)"
 )
-_SAYS_SO = re.compile(
+_SAYS_SO = compile_late(
     rf"(?:^| )(?:"
     rf"не ?полн\w+ (?:\w+ )?{_ANSWER_RU}|{_ANSWER_RU} (?:\w+ )?не ?полн\w+|не (?:весь|все) {_ANSWER_RU}|отписк\w*|отписал\w+|"
     rf"{_ANSWER_RU} (?:\w+ )?(?:не по (?:теме|делу|существу|вопросу)|не о том|не про то|ни о чем|пустой|никакой|половин\w*)|"
@@ -45,7 +44,7 @@ _SAYS_SO = re.compile(
     rf")(?= |$)"
 )
 # No answer at all came, or a wish stands beside it: that is asked or wished otherwise.
-_WISHES = re.compile(
+_WISHES = compile_late(
     r"(?:^| )(?:прошу|предлагаю|постройте|почините|поставте|сделайте|\w+(?:гыла|гиле|гула)|сунуштайм|керек)(?= |$)"
 )
 

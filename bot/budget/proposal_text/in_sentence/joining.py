@@ -1,21 +1,20 @@
 """What a whole sentence answers to «shall this be added?»: added, in place of the old, or a proposal of its own."""
 
-import re
-
 from bot.budget.proposal_text.decidable import says_a_wish
 from bot.language.common_speech.reading import say_commonly
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 
 _LONGEST, _MOST_WORDS = 140, 14  # characters and words
 _MOST_OF_ADDING = 9  # words: who adds says little beside it
 _OLD = r"(?:стар|прежн|перв|предыдущ|эски|мурун|мурда|биринчи|алгачкы)\w*"
-_INSTEAD = re.compile(
+_INSTEAD = compile_late(
     rf"(?:^| )(?:ордун[ау]\w*|орд[ыу]на|вместо|вмест[ао]|взамен|замен\w*|алмашты?р\w*|"
     rf"{_OLD} (?:\w+ ){{0,3}}?(?:мусор\w*|убер\w*|убрат|выкин\w*|выброс\w*|удал\w*|сотр\w*|очур\w*|алып\w*|керек эмес|"
     r"керекпе\w*|жокко)|(?:мусор\w*|выкин\w*|выброс\w*|сотр\w*) (?:\w+ ){0,2}?" + _OLD + r")(?= |$)"
 )
-_APART = re.compile(
+_APART = compile_late(
     r"(?:^| )(?:отделн\w*|атделн\w*|аттелн\w*|болок\w*|озунчо\w*|сам[аои]? по себе|(?:не|ни) (?:мешай\w*|смеш\w*|"
     r"скле\w*|путай\w*|"
     r"сваливай\w*|кле\w*|лепи\w*)|друг(?:ое|ой|ая) (?:\w+ )?(?:дел\w*|вопрос\w*|тем\w*|заявк\w*|пр[ие]дл[оа]жени\w*)|"
@@ -23,12 +22,12 @@ _APART = re.compile(
     r"башка (?:\w+ )?(?:сунуш\w*|иш\w*|"
     r"нерсе\w*|маселе\w*)|экинчи сунуш\w*)(?= |$)"
 )
-_ADDED = re.compile(
+_ADDED = compile_late(
     r"(?:^| )(?:кош|кошчу|кошуп|кошкула|кошунуз\w*|кошулсун\w*|кошсонуз\w*|кошо|бириктир\w*|плюс|добав(?:ля)?(?:й|"
     r"йте|ь|ьте|т|те|им|ит)?|"
     r"присовокуп\w*|прибав\w*|прилеп\w*|приклей\w*|припиш\w*|допиш\w*|соедин\w*|обедин\w*|туда же|к нему же|к ней же)(?= |$)"
 )
-_NO = re.compile(r"(?:^| )(?:не|ни|нет|жок|эмес|кошпо\w*|кошулба\w*)(?= |$)")
+_NO = compile_late(r"(?:^| )(?:не|ни|нет|жок|эмес|кошпо\w*|кошулба\w*)(?= |$)")
 _NO_FIRST = ("жок", "нет", "неа", "йок")  # behind one of these nothing new is begun unasked
 
 

@@ -1,15 +1,14 @@
 """Which part of a proposal a whole sentence wants changed: «снимок ямы поменяйте, на этом её нет»."""
 
-import re
-
 from bot.budget.proposal_text.decidable import says_a_wish
 from bot.budget.proposal_text.part_named import list_parts_named
 from bot.language.common_speech.reading import say_commonly
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 
 _LONGEST, _MOST_WORDS = 160, 16  # characters and words
-_CHANGES = re.compile(
+_CHANGES = compile_late(
     r"(?:^| )(?:озг[оу]рт\w*|онд[оу]\w*|тузот\w*|тузат\w*|алмаш\w*|башка\w*|кат[ае]\w*|жаныл\w*|(?:аз|коп) (?:айт|жаз)\w*|"
     r"туура эмес|туурала\w*|кыскар\w*|кайра жаз\w*|кош[оу]\w*|"
     r"сократ\w*|передела\w*|переформулир\w*|поставил\w*|записал\w*|"
@@ -20,13 +19,13 @@ _CHANGES = re.compile(
     r"де[пб] (?:кой|жаз|танда|басы)\w*|ошиб\w*|опечат\w*|уточн\w*|"
     r"тирке\w*|эмес)(?= |$)"
 )
-_NEEDS_CHANGE = re.compile(
+_NEEDS_CHANGE = compile_late(
     r"(?:басышым|басыш|басуум|тандашым|ондош|ондоо|озгортуу|озгортуш|тузотуш|тузотуу|"
     r"алмаштыр\w*|болуш\w*|болиш\w*) (?:керек|зарыл)"
 )
-_OF_A_STREET = re.compile(r"(?:^| )(?:коч[оу]\w*|улиц\w*|жер\w*|айыл\w*) (?:аты\w*|назван\w*|им[яе]\w*)(?= |$)")
-_STANDS = re.compile(r"(?:^| )стоит(?= |$)")
-_COMES_OR_GOES = re.compile(
+_OF_A_STREET = compile_late(r"(?:^| )(?:коч[оу]\w*|улиц\w*|жер\w*|айыл\w*) (?:аты\w*|назван\w*|им[яе]\w*)(?= |$)")
+_STANDS = compile_late(r"(?:^| )стоит(?= |$)")
+_COMES_OR_GOES = compile_late(
     r"(?:^| )(?:акча (?:тушот|тушкон|кирет|кетет|чыгат)|деньги (?:прид|приход|поступ|уйд|уход)\w*) "
 )
 _SLIPPED = ("text",)  # «what I wrote» stands beside what is meant

@@ -1,12 +1,11 @@
 """Somebody is content and says thanks in their own words, «рахмат уулум, жакшы болду»: it answers no question."""
 
-import re
-
 from bot.language.kyrgyz import fold
 from bot.language.latin import fold_within
+from bot.language.meanings.late_pattern import compile_late
 
 _LONGEST, _MOST_WORDS = 120, 10
-_THANKS = re.compile(
+_THANKS = compile_late(
     r"(?:^| )(?:р[ае][hх]?мат\w*|ырахмат\w*|рахмед|спасиб\w*|спс|благодар\w*|ырааз(?:ымын|ыбыз|ычылык\w*)|алкыш\w*|"
     r"кудай жалгасын|"
     r"аман бол\w*|бар бол\w*|саг бол\w*|сау бол\w*|баракелде)(?= |$)"

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from bot.language.common_speech.reading import say_commonly
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.wishes.plainly import say_plainly
 
 _LONGEST, _MOST_WORDS = 140, 14
 _UZBEK = str.maketrans("қғҳўh", "кгхох")
 _ASKS = ("?", "？", "؟")
-_APOSTROPHES = re.compile(r"(?<=\w)['`´‘’ʼʻ](?=\w)")
+_APOSTROPHES = compile_late(r"(?<=\w)['`´‘’ʼʻ](?=\w)")
 ASKED = "?"  # how a question mark at the end is read: as a word of its own
 
 
@@ -37,7 +38,7 @@ class Wish:
 def words(alternatives: str) -> re.Pattern[str]:
     """Makes a pattern of whole words of alternatives, with « | » between them. The longest is read first."""
     each = sorted(re.split(r"\s+\|\s+", alternatives.strip()), key=len, reverse=True)
-    return re.compile(rf"(?<!\S)(?:{'|'.join(each)})(?!\S)")
+    return compile_late(rf"(?<!\S)(?:{'|'.join(each)})(?!\S)")
 
 
 _SMALL = words(

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import chain
 
 from bot.language.matter.stems import list_searched, list_stems
+from bot.language.meanings.late_pattern import compile_late
 from bot.office.categories import list_categories
 from bot.office.reads.page.near_words import find_near
 from bot.office.reads.page.opened import OpenedPage
@@ -15,7 +16,7 @@ from storage.page.shown import Found
 from storage.store import Store
 
 LONGEST = 100  # characters of what is searched for
-_NUMBER = re.compile(r"(?:№|#|номери?|номер)?\s*([0-9]{1,9})[.?!]?", re.IGNORECASE)
+_NUMBER = compile_late(r"(?:№|#|номери?|номер)?\s*([0-9]{1,9})[.?!]?", re.IGNORECASE)
 
 
 async def search(store: Store, *, page: OpenedPage, year: int, words: str) -> Found:

@@ -1,6 +1,5 @@
 """The steps of an announcement: subject, day, time, place, agenda; announce_papers has the papers."""
 
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, time
@@ -14,6 +13,7 @@ from bot.chat.talk import skip as past
 from bot.language.intents import Intent, find_meanings, names_nothing
 from bot.language.kyrgyz import clean, quote
 from bot.language.letters import has_words, in_words
+from bot.language.meanings.late_pattern import compile_late
 from bot.office.wording import hearing_words
 from handlers.office.date_picker import MonthShown, asks_for_day, asks_for_time, with_skip
 from handlers.office.hearings.announcing.announce import on_put_off
@@ -23,7 +23,7 @@ from handlers.shared.guidance import ask_unclear, show_here, show_stale
 from handlers.shared.router import Talk
 
 _FACTS = {"kind", "day", "time", "place", "agenda"}  # what stands in the text of an announcement
-_POINT = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
+_POINT = compile_late(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
 
 
 async def _show_after(talk: Talk, step: str) -> Replies:

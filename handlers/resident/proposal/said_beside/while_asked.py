@@ -1,6 +1,5 @@
 """What is written while it is asked whether something belongs to the proposal."""
 
-import re
 from dataclasses import replace
 
 from bot.budget.proposal import TextTooLong
@@ -15,6 +14,7 @@ from bot.language.in_words.answered import asks_to_correct_own
 from bot.language.in_words.told_at_a_step import urges
 from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import fold
+from bot.language.meanings.late_pattern import compile_late
 from bot.office.guessing.guess import names_a_matter
 from handlers.resident.proposal.details import PAGES
 from handlers.resident.proposal.said_beside.answered import ask_for_a_button, on_join_answered, say_choose_first
@@ -44,7 +44,7 @@ def is_no_to_joining(text: str) -> bool:
     return refuses_adding(text) or says_none(text) or (denies(text) and not names_a_matter(text))
 
 
-_APART = re.compile("отдел|озунч|башка|разн|разд")
+_APART = compile_late("отдел|озунч|башка|разн|разд")
 
 
 @router.on(Propose.join, kind=Kind.TEXT)
