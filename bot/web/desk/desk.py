@@ -246,6 +246,7 @@ def _say_frame(words: Words) -> dict[str, Any]:
             words.say("j, k: down and up in the list"),
             words.say("Enter: open"),
             words.say("x: mark, a: all of them"),
+            words.say("m: the same answer for the marked"),
             words.say("e: answer"),
             words.say("s: send the first answer at hand"),
             words.say("n: the next three, each with its answer at hand"),

@@ -127,13 +127,14 @@
     k: () => (rows.length ? move(-1) : window.scrollBy(0, -80)),
     a: () => document.querySelector("[name=every], #all")?.click(),
     x: () => { const box = rows[now]?.querySelector("input"); if (box) box.checked = !box.checked; },
+    m: () => document.querySelector("#many")?.click(),
     e: write,
     s: () => document.querySelector(".ready form button.main, .few button.main")?.click(),
     n: () => $("next")?.click(),
     "/": () => ($("q") ? $("q").focus() : window.location.assign("/desk#q")),
     "?": () => $("help")?.showModal(),
   };
-  const OTHER = { о: "j", л: "k", ф: "a", ч: "x", у: "e", ы: "s", т: "n", ".": "/", ",": "?" }; // where these stand on a Cyrillic keyboard
+  const OTHER = { о: "j", л: "k", ф: "a", ч: "x", у: "e", ь: "m", ы: "s", т: "n", ".": "/", ",": "?" }; // where these stand on a Cyrillic keyboard
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const inside = event.target.closest("textarea, select, input:not([type=checkbox]):not([type=radio]), dialog");
