@@ -114,7 +114,7 @@ from handlers.resident.listening import named_steps, right_door, several, told_b
 from handlers.resident.messengers import opening, own_messengers
 from handlers.resident.my_proposals import author, correcting, erasing, listed, one, sending_again, withdrawing
 from handlers.resident.own_words import adding as added_in_words
-from handlers.resident.own_words import elsewhere, introduced, no_office, shown, thanked
+from handlers.resident.own_words import asked_beside, elsewhere, introduced, no_office, shown, thanked
 from handlers.resident.polls import asked_for as surveys_asked_for
 from handlers.resident.polls import naming, voting
 from handlers.resident.property import reading as property_list
