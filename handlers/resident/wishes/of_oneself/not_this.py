@@ -7,9 +7,11 @@ from bot.office.reads import own
 from handlers.resident.proposal.asked_after import on_correcting_meant
 from handlers.resident.proposal.details import PAGES
 from handlers.resident.proposal.side_and_text import ChangingDraft
+from handlers.resident.said_outside import on_held_changed, on_held_left
 from handlers.resident.states import Decidable, Mine, Notices
 from handlers.resident.unsent.discarding import ask_before_erasing
 from handlers.shared import draft_pieces, proposal_draft
+from handlers.shared.proposal_draft import Drafts
 from handlers.shared.router import Step, Talk, router
 from handlers.shared.states import Menu, Propose, find_group
 
@@ -36,6 +38,8 @@ async def hear_not_this(talk: Talk, _step: Step) -> Replies | None:
         return None
     if find_group(talk.state.state) == Propose.__name__:
         return await _hear_at_a_draft(talk, said)
+    if talk.state.state == Menu.held:
+        return await _hear_of_held(talk, said)
     return await _hear_of_sent(talk) if said is NotThis.MISTAKE else None
 
 
@@ -43,6 +47,8 @@ async def _hear_at_a_draft(talk: Talk, said: NotThis) -> Replies | None:
     state, has_text = talk.state.state, draft_pieces.has_content(proposal_draft.find(talk))
     if not has_text:
         return await talk.ask_again() if said is NotThis.MISTAKE and state == Propose.text else None
+    if said is NotThis.FOR_ANOTHER:
+        return await ask_before_erasing(talk) if state in _OF_ALL else None
     if said in {NotThis.MISTAKE, NotThis.NOT_SO}:
         if state in _OF_THE_TEXT:
             await ChangingDraft(changing=True).keep(talk)
@@ -54,6 +60,15 @@ async def _hear_at_a_draft(talk: Talk, said: NotThis) -> Replies | None:
     if state == Propose.erase or (said is NotThis.UNWANTED and state not in _OF_ALL):
         return None
     return await ask_before_erasing(talk)
+
+
+async def _hear_of_held(talk: Talk, said: NotThis) -> Replies | None:
+    # What was written by mistake is written anew; what somebody else was to read is let go of.
+    if said is NotThis.FOR_ANOTHER or (
+        said is NotThis.MISTAKE and find_group(Drafts.of(talk).before_held) == Propose.__name__
+    ):
+        return await on_held_left(talk)
+    return await on_held_changed(talk) if said is NotThis.MISTAKE else None
 
 
 async def _hear_of_sent(talk: Talk) -> Replies | None:

@@ -74,3 +74,26 @@ async def test_what_was_sent_is_written_anew_too(village, text):
     aigul = await village.with_proposal("Айгүл", WISH)
     assert "№ 0001 сунушту толугу менен кайра жазыңыз" in await aigul.says(text)
     assert [one.text for one in await aigul.proposals()] == [WISH]
+
+
+@pytest.mark.parametrize("text", ["ой не то", "ой не то написала", "ой жаңылыш жазыпмын", "нет не то хотела написать"])
+async def test_what_is_held_by_mistake_is_written_anew(village, text):
+    vera = await village.in_menu("Вера", language="ru")
+    assert "Это предложение?" in await vera.says("улица мира дом пять")
+    assert "Напишите заново" in await vera.says(text)
+    await vera.follows_script("Постройте мост на улице Мира", "2")
+    assert "«Постройте мост на улице Мира»" in vera.heard[-1].text
+    assert "дом пять" not in vera.heard[-1].text
+
+
+@pytest.mark.parametrize(
+    "text", ["ой это не вам", "это я мужу писала", "ой бул сизге эмес", "подруге писала по ошибке"]
+)
+async def test_what_was_meant_for_somebody_else_is_let_go_of(village, text):
+    vera = await village.in_menu("Вера", language="ru")
+    assert "Это предложение?" in await vera.says("купи хлеб и молоко")
+    assert "как предложение не сохраняется: «купи хлеб и молоко»" in await vera.says(text)
+    other = await village.at_check("Олег", "Постройте мост через реку", language="ru")
+    came = await other.says(text)
+    assert "Удалить" in came or "Удаляем" in came or "удалён" in came
+    assert not await other.proposals()
