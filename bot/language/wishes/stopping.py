@@ -6,6 +6,7 @@ from enum import StrEnum
 from bot.language.kyrgyz import fold
 from bot.language.latin import fold_within, to_cyrillic
 from bot.language.meanings.late_pattern import compile_late
+from bot.language.wishes.of_oneself.whole import Wish, words
 
 _LONGEST, _MOST_WORDS = 200, 18
 
@@ -14,6 +15,7 @@ class Stopping(StrEnum):
     """What is wished."""
 
     NOTICES = "notices"  # none of them any more; answers come as they do
+    EVERYTHING = "everything"  # «больше ничего не надо, отпишите от всего»: whatever there is
     UNSURE = "unsure"  # some notices, and which of them has to be asked
     NOTHING = "nothing"  # «жоопту токтотпо»: that answers go on
 
@@ -72,6 +74,39 @@ _LEAVE_ME = _has(
     r"надоели|(?:мени |бизди )?тынч кой\w*|тынчымды алба\w*|тажатпа\w*|тажаттын\w*|(?:мени )?убара кылба\w*)"
 )
 
+# A stop in a long form: whatever it says, each of its words belongs to the stop or to «everything».
+_EVERYTHING = Wish(
+    (
+        words(
+            r"""
+            токтот(?!по)\w* | токтосун | стоп | прекрат\w* | прекращай\w* | хватит | перестан\w* | отпи(?:ш|сат|сыв)\w* |
+            отключ\w* | выключ\w* | не (?:шли|пиши|присылай|отправляй|беспокой|звони)\w* |
+            не (?:надо|нужно) (?:болше )?(?:слат|писат|присылат) | (?:жиберб|жонотп|жазб|айтпа|кабарлаба)\w* |
+            отмени\w* подписк\w* | тизмеден (?:чыгар|очур)\w* |
+            (?:уберите|удалите|исключите|вычеркните) меня (?:из|отовсюду|со) (?:\w+ )?(?:списк\w*|рассыл\w*|подпис\w*) |
+            отсоедин\w*
+            """
+        ),
+        words(
+            r"""
+            баар[ыа]\w* | бардыг\w* | бардык | эч (?:нерсе|кандай|бир)\w* | эчтеке\w* | эчтемке\w* | эчнерсе\w* | все |
+            всех | всего | ничего | ниче | ничегошенки | никаки\w+ | вообще | такыр | таптакыр | совсем | полностю |
+            отовсюду | болше | башка | мындан ары
+            """
+        ),
+    ),
+    words(
+        r"""
+        кере(?:ги|к) (?:жок|эмес)\w* | кереги да жок | керексиз | кажет\w* (?:жок|эмес) | ненадо |
+        не (?:надо|нужн\w+|хочу|интересно) | мага | мне | меня | мени | менин | бизге | нам | нас | от | из | на | со |
+        и | да | жана | эми | уже | бол(?:ду|уптур|гула)? | баса | подписк\w* | рассылк\w* | кабар\w* | уведомлени\w* |
+        эле | го | чи | пожалуста | сураныч | сообщени\w* | писат | слат | жаз\w{0,4} | кой(?:гула|унуз|ункулачы)? |
+        нерсе\w* | ек | жок | нет | ни | о | чем | чего | ваш\w{0,3} | силердин | бот\w* | надоел\w* | тажадым |
+        чарчадым | алгым келбейт
+        """
+    ),
+)
+
 
 def names_notices(text: str) -> bool:
     """Whether a stop names the notices or the hearings: «кабардын кереги жок». «Мага башка жазба» means everything."""
@@ -87,6 +122,8 @@ def read_stopping(text: str) -> Stopping | None:
     said = read.replace(f" {_STOP}", "")
     if len(said.split()) <= _MOST_OF_LEAVING and _LEAVE_ME.search(said):
         return Stopping.NOTICES
+    if _EVERYTHING.fits(said):
+        return Stopping.EVERYTHING
     if not said or len(said.split()) > _MOST_WORDS or _OF_ELSE.search(_OF_A_THEME.sub(" ", said)):
         return None
     if _SAYS_GOES_ON.search(said):

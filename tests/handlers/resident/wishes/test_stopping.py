@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.language.wishes.stopping import Stopping, read_stopping
 from tests.handlers.resident.hearing_steps import subscriber
 
 
@@ -54,3 +55,32 @@ async def test_one_refusal_closes_the_offer_of_notices(village, said):
     assert "сообщать не будем" in await oleg.says(said)
     assert "Сообщать вам" not in await oleg.says("/menu")
     assert "Сообщать вам" not in await oleg.says(said)
+
+
+_EVERYTHING = [
+    "баарын токтоткула, эч нерсе керек эмес", "больше ничего не надо, отпишите от всего", "все прекратите, мне ничего не нужно",
+    "baaryn toktotkula ech nerse kerek emes", "эчтеке жазбагылачы мага", "отключите всё совсем",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", _EVERYTHING)
+async def test_a_stop_in_a_long_form_stops_everything(village, said):
+    jyldyz = await subscriber(village, "Жылдыз")
+    assert "Макул, угуу, айыл жана тема боюнча кабар жөнөтпөйбүз." in await jyldyz.says(said)
+    assert "Кабар алам" in await jyldyz.says("/settings")
+
+
+@pytest.mark.parametrize("said", _EVERYTHING)
+async def test_within_a_proposal_it_is_asked_what_such_a_stop_stops(village, said):
+    jyldyz = await subscriber(village, "Жылдыз")
+    await jyldyz.follows_script("1", "2")
+    assert "Эмнени токтотобуз?" in await jyldyz.says(said)
+    asel = await village.at_check("Асел", "Мектепке жарык керек")
+    assert "Эмнени токтотобуз?" in await asel.says(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["прекратите вырубать все деревья", "всё остановите стройку", "баарын оңдогула", "ничего не надо"]
+)
+def test_what_wishes_work_to_stop_stops_no_notices(said):
+    assert read_stopping(said) is not Stopping.EVERYTHING
