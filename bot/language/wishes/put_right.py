@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
 from bot.language.meanings.late_pattern import compile_late
+from bot.language.slips import is_slip
+from bot.language.spellings import spell_by_ear
 from bot.language.wishes.figures import FiguresTold, put_figure_right, read_figures
 
 _LONGEST, _MOST_WORDS = 200, 20
@@ -140,8 +142,12 @@ def _cut(text: str, words: _Words) -> str:
 def put_in_place(text: str, wrong: str, right: str) -> str:
     """Returns a text with what is right in place of what is wrong. Empty where that does not stand there just once."""
     wrong_words, right_words = wrong.split(), right.split()
+    before = [fold(word) for word in wrong_words]
+    if right_words and fold(right_words[0]) in before[1:]:
+        wrong_words = wrong_words[before.index(fold(right_words[0]), 1) :]  # «не школы номер 5, а номер 7»
     while len(wrong_words) > 1 and len(right_words) > 1 and fold(wrong_words[0]) == fold(right_words[0]):
         wrong_words, right_words = wrong_words[1:], right_words[1:]
+    before = before[: len(before) - len(wrong_words)]
     while len(wrong_words) > 1 and len(right_words) > 1 and fold(wrong_words[-1]) == fold(right_words[-1]):
         wrong_words, right_words = wrong_words[:-1], right_words[:-1]
     if len(right_words) == 1 and right_words[0].isdigit() and wrong_words[:1] and wrong_words[0].isdigit():
@@ -152,7 +158,7 @@ def put_in_place(text: str, wrong: str, right: str) -> str:
     if len(wrong_words) == len(right_words) == 1 and _MONTHS.fullmatch(fold(wrong_words[0])):
         wrong_words, right_words = _read_month(wrong_words[0], right_words[0], [one[0] for one in words])
     looked_for, many = [fold(word) for word in wrong_words], len(wrong_words)
-    places = [at for at in range(len(words)) if [one[0] for one in words[at : at + many]] == looked_for]
+    places = _find_places([one[0] for one in words], looked_for, before)
     if len(places) != 1:
         return ""
     first, last = words[places[0]], words[places[0] + many - 1]
@@ -160,6 +166,30 @@ def put_in_place(text: str, wrong: str, right: str) -> str:
     if len(right_words) > 1 and behind[:_STEM] == fold(right_words[-1])[:_STEM]:
         right_words = right_words[:-1]  # «Ленин эмес Манас көчөсү»: the street stands there already
     return f"{text[: first[1]]}{' '.join(right_words)}{text[last[2] :]}"
+
+
+def _find_places(words: list[str], looked_for: list[str], before: list[str]) -> list[int]:
+    # Where the words stand: as they are named, else with a slip in either. Of several places the one behind the same word.
+    many = len(looked_for)
+    starts = range(len(words) - many + 1)
+    places = [at for at in starts if words[at : at + many] == looked_for]
+    if not places:
+        places = [at for at in starts if all(map(_is_like, words[at : at + many], looked_for))]
+    if len(places) > 1 and before:
+        places = [at for at in places if at and _is_like(words[at - 1], before[-1])]
+    return places
+
+
+def _is_like(word: str, named: str) -> bool:
+    # No figure is like another, and no short word.
+    if word == named:
+        return True
+    is_long = min(len(word), len(named)) >= _STEM and word.isalpha() and named.isalpha()
+    return is_long and (is_slip(word, named) or is_slip(named, word) or _hear(word) == _hear(named))
+
+
+def _hear(word: str) -> str:
+    return spell_by_ear(word) or word
 
 
 _STEM = 4  # letters

@@ -93,3 +93,17 @@ def test_a_figure_that_stands_twice_or_nowhere_is_not_put_right():
     assert read.put_into("5 ламп и 5 столбов") == ""
     assert read.put_into("7 ламп") == ""
     assert read_put_right("нет, 350 тыс").put_into("500 тыс на мост и 200 тыс на клуб") == ""
+
+
+@pytest.mark.parametrize(("text", "said", "right"), [
+    ("крышу школы номр 5 почините", "не школы номер 5 а номер 7", "крышу школы номр 7 почините"),
+    ("крышу школы номр 5 почините, там 5 дыр", "не школы номер 5 а номер 7", "крышу школы номр 7 почините, там 5 дыр"),
+    ("улица Лнеина темная", "не Ленина, а Манаса", "улица Манаса темная"),
+    ("Линин көчөсүнө жарык", "Ленин эмес Манас", "Манас көчөсүнө жарык"),
+    ("балницу почините", "не больницу а школу", "школу почините"),
+    ("дорога плохая", "не дорогу а мост", ""), ("Чый айылына", "не Чуй а Шуй", ""), ("дом 15", "не 16 а 17", ""),
+])  # fmt: skip
+def test_a_misspelt_word_is_found_and_a_figure_only_as_it_stands(text, said, right):
+    read = read_put_right(said)
+    assert read is not None
+    assert read.put_into(text) == right
