@@ -10,13 +10,14 @@ from bot.office import proposals, staff
 from bot.office.reads import own
 from handlers.resident.my_proposals.author import OwnProposal
 from handlers.resident.my_proposals.erasing import on_text_erasing_wanted
-from handlers.resident.states import Forgetting, Mine
+from handlers.resident.states import Decidable, Forgetting, Mine, Notices
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import show_here
 from handlers.shared.router import Step, Talk, router
-from handlers.shared.states import Propose, find_group, is_at_work
+from handlers.shared.states import Menu, Propose, find_group, is_at_work
 
 _LOOKED_THROUGH = 100  # of a person's own proposals, the newest first
+_AT_SENT = {str(one) for one in (Menu.open, Decidable.ask, Notices.ask, Mine.list, Mine.one)}
 _FILES = {"photo", "document", "video"}
 
 
@@ -28,6 +29,8 @@ async def hear_part_erased(talk: Talk, _step: Step) -> Replies | None:
         return None
     part = read_part_erased(talk.text)
     if part is None or talk.person.language is None or await staff.list_standings(talk.store, talk.person):
+        return None
+    if part is Part.ANY_PHOTO and not await _is_photo_meant(talk):
         return None
     if part is Part.CONTACT:
         kept = talk.say("The office never sees your number or account: only this chat's address is kept, sealed.")
@@ -57,6 +60,21 @@ async def _hide_name(talk: Talk) -> Replies:
     return await _beside_all(talk, talk.say("No name of yours stands under what you wrote here."))
 
 
+async def _is_photo_meant(talk: Talk) -> bool:
+    # Within a proposal the files of what is being written are meant.
+    if find_group(talk.state.state) == Propose.__name__:
+        has_photo = any(kind != "voice" for kind, _ in proposal_draft.find(talk).media)
+        return has_photo or talk.state.state == Propose.check  # there it is said that there is none
+    if talk.state.state not in _AT_SENT:
+        return False
+    return bool(await _list_with_files(talk))
+
+
+async def _list_with_files(talk: Talk) -> list[int]:
+    counted = [(id, await own.count_files(talk.store, id=id, by=talk.person)) for id in await _list_sent(talk)]
+    return [id for id, files in counted if files.waiting or _FILES & set(files.kept)]
+
+
 async def _drop_files(talk: Talk) -> Replies:
     draft = proposal_draft.find(talk)
     if find_group(talk.state.state) == Propose.__name__ and draft_pieces.has_content(draft):
@@ -64,11 +82,7 @@ async def _drop_files(talk: Talk) -> Replies:
             await proposal_draft.drop_files(talk)
             return put_above(talk.say("Photos and documents are taken off."), await show_here(talk))
         return put_above(talk.say("There is no photo or document with it."), await show_here(talk))
-    with_files = [
-        id
-        for id in await _list_sent(talk)
-        if _FILES & set((await own.count_files(talk.store, id=id, by=talk.person)).kept)
-    ]
+    with_files = await _list_with_files(talk)
     if not with_files:
         return await _beside_all(talk, talk.say("There is no photo or document of yours here."))
     talk.add_remark(talk.say("What was sent with a proposal goes with its text."))

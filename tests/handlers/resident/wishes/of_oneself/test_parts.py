@@ -30,3 +30,26 @@ async def test_of_a_telephone_it_is_said_where_it_is_and_all_can_be_erased(villa
     assert "бул чаттын дареги гана шифрленип сакталат" in await aigul.says(text)
     assert "Өчөт: атыңыз" in await aigul.presses("Маалыматты өчүрүү")
     assert len(await aigul.proposals()) == 1
+
+
+_PHOTO_OFF = ["сүрөттү өчүр", "уберите фото", "фотографию уберите пожалуйста", "сүрөтсүз эле", "фото не нужно"]
+
+
+@pytest.mark.parametrize("text", _PHOTO_OFF)
+async def test_a_photo_that_nobody_calls_theirs_goes_alone(village, text):
+    aigul = await village.at_check("Айгүл", WISH)
+    await aigul.sends("photo")
+    said = await aigul.says(text)
+    assert "Сүрөттөр жана документтер алынды." in said
+    assert WISH in said
+
+
+@pytest.mark.parametrize("text", ["сүрөттү өчүр", "уберите фото", "фотографию уберите пожалуйста"])
+async def test_a_wish_about_a_sent_photo_answers_no_question_of_notices(village, text):
+    aigul = await village.at_check("Айгүл", WISH)
+    await aigul.sends("photo")
+    await aigul.presses("Жөнөтүү")
+    said = await aigul.says(text)
+    assert "Жөнөтүлгөн" in said or "№ 0001" in said
+    assert "кабар жөнөтпөйбүз" not in said
+    assert len(await aigul.proposals()) == 1
