@@ -1,5 +1,7 @@
 """Erasing on both engines: every column of every table, what is sealed opened, and nobody's rows but one person's."""
 
+from functools import partial
+
 from sqlalchemy import select
 
 from bot.budget.hearing import HearingKind, Terms
@@ -109,3 +111,23 @@ async def test_an_erasure_is_open_until_it_is_finished(database):
     assert await database.read(lambda store: store.open_erasures.list_open()) == []
     assert await database.read(lambda store: store.open_erasures.known()) == {"mark"}
     assert (await rows_of(database, "erasures"))[0]["left"] is None
+
+
+async def test_the_words_of_one_proposal_go_and_those_of_another_stay(database):
+    aimak_id = await enter(database)
+    aigul, clerk = await meet(database, "aigul"), await meet(database, "clerk")
+    mine = await propose(database, aigul, aimak_id, words=f"text {CANARY}", place=f"place {CANARY}")
+    other = await propose(database, aigul, aimak_id, key="another", words="another text")
+    other_of = await propose(database, clerk, aimak_id, key="third", words="a text of somebody else")
+    await database.write(lambda store: store.dialogue.say(mine.id, kind="question", by=aigul.id, text=CANARY, at=NOW))
+    left = await database.write(lambda store: store.erasures.erase_text(mine.id, at=NOW))
+    assert (left.proposals, left.files) == ((mine.id,), ())
+    assert CANARY not in await opened(database)
+    found = [await database.read(partial(_find, id=one.id)) for one in (mine, other, other_of)]
+    gone, stays, others = found
+    assert (gone.text, gone.number, gone.withdrawn_at) == ("", mine.number, NOW)
+    assert (stays.text, others.text) == ("another text", "a text of somebody else")
+
+
+async def _find(store, *, id):
+    return await store.proposals.get(id)

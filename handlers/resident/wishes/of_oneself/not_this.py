@@ -2,6 +2,8 @@
 
 from bot.chat.message import Kind
 from bot.chat.talk import Replies
+from bot.language.intents import NO_FIRST
+from bot.language.kyrgyz import fold
 from bot.language.wishes.of_oneself.not_this import NotThis, read_not_this
 from bot.office.reads import own
 from handlers.resident.proposal.asked_after import on_correcting_meant
@@ -63,12 +65,14 @@ async def _hear_at_a_draft(talk: Talk, said: NotThis) -> Replies | None:
 
 
 async def _hear_of_held(talk: Talk, said: NotThis) -> Replies | None:
-    # What was written by mistake is written anew; what somebody else was to read is let go of.
-    if said is NotThis.FOR_ANOTHER or (
-        said is NotThis.MISTAKE and find_group(Drafts.of(talk).before_held) == Propose.__name__
-    ):
+    # What was written by mistake is written anew; what somebody else was to read is let go of. A no first is a no.
+    if said not in {NotThis.MISTAKE, NotThis.FOR_ANOTHER}:
+        return None
+    is_no = fold(talk.text).split(" ")[0] in NO_FIRST
+    is_within = find_group(Drafts.of(talk).before_held) == Propose.__name__
+    if said is NotThis.FOR_ANOTHER or is_no or is_within:
         return await on_held_left(talk)
-    return await on_held_changed(talk) if said is NotThis.MISTAKE else None
+    return await on_held_changed(talk)
 
 
 async def _hear_of_sent(talk: Talk) -> Replies | None:
