@@ -1,5 +1,6 @@
 """What is not to be had here: a certificate, or news of a proposal of an earlier year."""
 
+from bot.budget.proposal_text.several import split_proposals
 from bot.chat.message import Kind
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
@@ -17,7 +18,7 @@ from handlers.shared.wording import say_whom_to_call
 @router.hear_first
 async def hear_certificate_wanted(talk: Talk, step: Step) -> Replies | None:
     """Says where papers for oneself are asked for; nothing is held. None of other words."""
-    if not _is_heard(talk, step) or not asks_for_certificate(talk.text):
+    if not _is_heard(talk, step) or not asks_for_certificate(talk.text) or len(split_proposals(talk.text)) > 1:
         return None
     said = talk.say("Certificates and other papers are not given here. Ask for them at the ayil okmotu itself.")
     if talk.person.language is None or talk.person.aimak_id is None:

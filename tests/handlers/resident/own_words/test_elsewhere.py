@@ -61,3 +61,16 @@ async def test_a_wrong_address_behind_the_receipt_is_no_refusal_of_notices(villa
 
 async def _find_send(vera) -> str:
     return next(id for id, _ in vera.heard[-1].choices if id.startswith("send:"))
+
+
+async def test_a_proposal_beside_a_wish_for_a_certificate_is_not_lost(village):
+    vera = await village.in_menu("Вера", language="ru")
+    assert "нужен мост через речку" in await vera.says(
+        "1) нужен мост через речку 2) где взять справку о составе семьи?"
+    )
+    await vera.follows_script("1", "2")
+    assert "Предложение" in vera.heard[-1].text or "предложение без него" in vera.heard[-1].text
+    await vera.presses("Без вопроса")
+    said = "\n".join(one.text for one in vera.heard[-2:])
+    assert "«нужен мост через речку»" in said
+    assert "«где взять справку о составе семьи?»: " in said

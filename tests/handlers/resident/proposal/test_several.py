@@ -12,6 +12,7 @@ from bot.budget.proposal_text.chained import split_chained
 from bot.budget.proposal_text.parted import Parting, read_parting
 from bot.budget.proposal_text.several import split_proposals
 from bot.office.guessing.guess import find_matter
+from tests.handlers.resident.hearing_steps import announced
 
 ROOT = Path(__file__).parents[4]
 THREE = "1. Мектепке жарык керек\n2. Көпүрөнү оңдоп бергиле\n3. Акы төлөнүүчү унаа токтотмо ачсак"
@@ -234,3 +235,22 @@ async def test_of_several_proposals_only_the_complaint_is_left_out(village):
     assert "Бул эч кимге жөнөтүлгөн жок: «Кошунам сууну уурдап жатат, жазалагыла»" in came
     assert "1/2" in came
     assert "«Мектепке жарык керек»" in came
+
+
+@pytest.mark.parametrize(("language", "said", "question", "titles"), [
+    ("ky", "Биринчиден, мектепке чатыр керек. Экинчиден, жолдун чуңкурларын жапкыла. Үчүнчүдөн, угуу качан болот?",
+     "«угуу качан болот?»: ", ("Ар бири өзүнчө", "16-декабр")),
+    ("ru", "1. нужен мост через речку 2. почините клуб 3. когда будут слушания?",
+     "«когда будут слушания?»: ", ("Каждое отдельно", "16 декабря")),
+])  # fmt: skip
+async def test_a_question_in_a_piece_of_a_split_is_answered(village, language, said, question, titles):
+    await announced(village)
+    aigul = await village.in_menu("Айгүл", language=language)
+    await aigul.follows_script(said, "1", "2")
+    asked = aigul.heard[-1].text
+    assert question.removesuffix(": ") not in asked
+    assert "2" in asked
+    came = await aigul.presses(titles[0])
+    assert question in came
+    assert titles[1] in came
+    assert "1/2" in came
