@@ -6,10 +6,10 @@ from bot.language.intents import NO_FIRST
 from bot.language.kyrgyz import fold
 from bot.language.wishes.of_oneself.not_this import NotThis, read_not_this
 from bot.office.reads import own
+from handlers.resident.held.answered import on_held_changed, on_held_left
 from handlers.resident.proposal.asked_after import on_correcting_meant
 from handlers.resident.proposal.details import PAGES
 from handlers.resident.proposal.side_and_text import ChangingDraft
-from handlers.resident.said_outside import on_held_changed, on_held_left
 from handlers.resident.states import Decidable, Mine, Notices
 from handlers.resident.unsent.discarding import ask_before_erasing
 from handlers.shared import draft_pieces, proposal_draft
