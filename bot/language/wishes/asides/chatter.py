@@ -4,17 +4,18 @@ import re
 
 from bot.language.kyrgyz import fold
 from bot.language.latin import fold_within
+from bot.language.meanings.late_pattern import compile_late
 from bot.language.wishes.of_oneself.whole import Wish, list_readings, words
 
 _LONGEST = 80  # characters
 _FIGURE = r"(?:\d{1,9}(?:[.,]\d{1,4})?)"
-_SUM = re.compile(
+_SUM = compile_late(
     rf"\s*(?:(?:сколь?ко|скока|канча|skolko|kancha|посчитай|эсепте\w*|а|ну|и)\s+)*(?:будет\s+|"
     rf"это\s+)?{_FIGURE}(?:\s*[+*/×÷xх:−-]\s*{_FIGURE}){{1,4}}"
     r"\s*(?:=|канча|сколь?ко|скока|будет|болот|болобу|равно|это|эмне|га|барабар|skolko|kancha|bolot|\s|\?|!|\.|-|:)*",
     re.IGNORECASE,
 )
-_NOT_A_SUM = re.compile(
+_NOT_A_SUM = compile_late(
     r"\s*[\d\s+()-]{9,}\s*|\s*\d{1,4}\s*[-/−:.]\s*\d{1,4}\s*(?:[-/−:.]\s*\d{1,4}\s*)?"
 )  # a telephone, a day, «3-4»
 _NUMERAL = (
@@ -22,7 +23,7 @@ _NUMERAL = (
     r"восем|девят|десят|"
     r"двадцат|сто|\d{1,6})"
 )
-_SUM_IN_WORDS = re.compile(
+_SUM_IN_WORDS = compile_late(
     rf"(?:сколко (?:будет )?|канча |а )*{_NUMERAL}(?: {_NUMERAL})?(?:ни|ну|ти|ту|ди|ко|ге|га)? (?:плюс|минус|кошуу|"
     rf"кемит\w*|кошсо\w*|умножит\w*|помножит\w*|разделит\w*|"
     rf"кобойтсо\w*|кобойтуу|болсо|прибавит\w*|отнят)(?: на| к)? {_NUMERAL}(?: {_NUMERAL})?(?:ни|ну|ти|ту|ди|ко|ге|"
@@ -104,11 +105,11 @@ _WISHES = (
     Wish((_BOT, _OF_IT), _BESIDE),
 )
 _OF_THE_WORLD = Wish((_WORLD,), _ASKED_OF)
-_ASKS = re.compile(
+_ASKS = compile_late(
     r"(?:^| )(?:кандай\w*|какая|какой|какое|кто|ким\w*|сколко|скока|канча\w*|который|нече|неччи|кайсы|реши|смысл|"
     r"рецепт\w*|мааниси|чыгар\w*|утту|выиграл|победил)(?= |$)"
 )
-_IS_A_QUESTION = re.compile(
+_IS_A_QUESTION = compile_late(
     r"(?:б[ыиу]|п[ыиу])(?= |$)|(?:^| )(?:как|кто|ким|где|кайда|сколко|канча|какой|кандай|качан|когда|почему|эмнеге)(?= |$)"
 )
 
