@@ -5,6 +5,8 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
+from storage.database.sqlite.damage import naming_damage
+
 SHOWN = 3  # faults that are named
 
 
@@ -23,7 +25,10 @@ def find_faults(
     """
     mode = "ro" if untouched else "rw"
     try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode={mode}", uri=True)) as connection:
+        with (
+            naming_damage(),
+            closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode={mode}", uri=True)) as connection,
+        ):
             connection.execute("PRAGMA query_only = ON")
             late = threading.Timer(seconds, connection.interrupt) if seconds is not None else None
             if late is not None:

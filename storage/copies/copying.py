@@ -8,6 +8,7 @@ from pathlib import Path
 
 from storage.copies.check import CannotCheck, find_faults
 from storage.copies.mark import COUNTER, INSTALL
+from storage.database.sqlite.damage import naming_damage
 
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _READING = {"SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ"}
@@ -72,7 +73,7 @@ def count_rows(connection: sqlite3.Connection) -> dict[str, int]:
 
 def _copy_parts(source: Path, part: Path) -> dict[str, int]:
     address = f"{source.resolve().as_uri()}?mode=rw"
-    with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as living:
+    with naming_damage(), closing(sqlite3.connect(address, uri=True, isolation_level=None)) as living:
         # What is counted and what is copied are one snapshot, since the backup joins the transaction that reads.
         living.execute("BEGIN")
         rows = count_rows(living)
@@ -111,7 +112,8 @@ class Facts:
 def read_facts(file: Path) -> Facts:
     """Reads what a whole SQLite file says of itself; empty where it says nothing. Raises CopyFailed."""
     try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        address = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
+        with naming_damage(), closing(sqlite3.connect(address, uri=True)) as connection:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             if not {"meta", "alembic_version"} <= tables:
                 raise CopyFailed("it is no database of Sunush")
@@ -135,7 +137,8 @@ def empty_wal(file: Path) -> bool:
     Where the file is damaged its -wal stays.
     """
     try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=rw", uri=True, timeout=1)) as connection:
+        address = f"{file.resolve().as_uri()}?mode=rw"
+        with naming_damage(), closing(sqlite3.connect(address, uri=True, timeout=1)) as connection:
             (mode,) = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
     except sqlite3.Error as error:
         return _find_code(error) not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from storage.copies.check import CannotCheck, is_sound
 from storage.copies.mark import Mark
+from storage.database.sqlite.damage import naming_damage
 
 _MAGIC = b"SQLite format 3\0"
 
@@ -99,5 +100,5 @@ def name_beside(file: Path, ending: str) -> Path:
 
 
 def _read_counter(file: Path, options: str) -> int:
-    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?{options}", uri=True)) as connection:
+    with naming_damage(), closing(sqlite3.connect(f"{file.resolve().as_uri()}?{options}", uri=True)) as connection:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.util import LRUCache
 
 from storage.database.sqlite.connection import SqliteEngine
+from storage.database.sqlite.damage import naming_damage
 
 PATIENCE = 30  # seconds to wait for another process that writes
 # Seconds that PostgreSQL leaves a transaction open in which nothing is asked. Whoever writes holds rows that others
@@ -68,8 +69,9 @@ def _connect(connection: Any, _record: object, *, told: tuple[str, ...]) -> None
     cursor = connection.cursor()
     # What is deleted is written over with zeros, so that nobody reads it in the file.
     durable = ("journal_mode = WAL", f"synchronous = {SYNCHRONOUS}", "secure_delete = ON")
-    for pragma in (*durable, *told):
-        cursor.execute(f"PRAGMA {pragma}")
+    with naming_damage():
+        for pragma in (*durable, *told):
+            cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 

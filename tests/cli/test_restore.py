@@ -94,6 +94,20 @@ def test_what_cannot_be_put_back_changes_nothing(sunush, copied):
     assert not list(Path("data").glob("*.restoring*"))
 
 
+def test_a_flipped_bit_in_the_text_of_the_schema_is_damage_like_any_other(sunush, copied):
+    with closing(sqlite3.connect("data/sunush.db")) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    for place in (Path("data/sunush.db"), Path("copy/sunush.db")):
+        content = place.read_bytes()
+        assert content.count(b"CREATE TABLE outbox ") == 1
+        place.write_bytes(content.replace(b"CREATE TABLE outbox ", b"CRE\xc7TE TABLE outbox "))
+    Path("copy/copy.json").unlink()
+    for command in (("aimak", "list"), ("db", "backup"), ("run",)):
+        assert "The database is damaged (malformed database schema" in sunush(*command).refused()
+    assert "malformed database schema" in sunush("doctor").out
+    assert "cannot be put back: malformed database schema" in sunush("db", "restore", "copy").refused()
+
+
 LABELS: list[dict[str, Any] | str] = [
     "", "[", "[]", "null", "[" * 100_000, '{"made_at": NaN}',
     *({"key": key} for key in (["x"], {}, None, 5)), *({"rows": rows} for rows in (None, [], {"meta": "x"})),
