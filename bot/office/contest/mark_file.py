@@ -27,7 +27,7 @@ _FAULTS = {
     "juror": N_("Nothing is changed: this table was made for another juror."),
     "old": N_("Nothing is changed: this table does not say which juror it is for. Please take a new one and fill it."),
     "other": N_("{cell}: this row is of another contest or another code."),
-    "outside": N_("{cell}: «{what}» is no mark of the scale from {low} to {high}."),
+    "outside": N_("{cell}: «{what}» is no whole number from {low} to {high}."),
 }
 
 

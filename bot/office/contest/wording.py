@@ -22,7 +22,7 @@ def name_entry(words: Words, about: Mapping[str, Any]) -> str:
 
 
 def list_rules(words: Words, rules: Rules) -> list[str]:
-    """The rules as they were set, a sentence a line."""
+    """The rules as they were set, a sentence a line; criteria and their weights stand above them."""
     said = [
         words.say("The scale: from {low} to {high}. Jurors: {n}.", low=rules.low, high=rules.high, n=rules.jurors),
         words.say(
@@ -42,8 +42,6 @@ def list_rules(words: Words, rules: Rules) -> list[str]:
     if rules.encouraged:
         som = words.som(rules.encouragement)
         said.append(words.say("Then {n} prizes of {som} each.", n=rules.encouraged, som=som))
-    weights = ", ".join(f"{one.number} — {one.weight}" for one in rules.criteria)
-    said.append(words.say("Weights of the criteria: {weights}.", weights=weights))
     return said
 
 

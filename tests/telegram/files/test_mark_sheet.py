@@ -55,7 +55,7 @@ async def test_a_juror_marks_by_a_spreadsheet_and_a_bad_one_changes_nothing(
         assert name == "sunush-marks-1.xlsx"
         assert not _names(content)
         asan.sends_document(fill(content, 11), "a.xlsx", SHEET)
-        await hears(asan, "B2: «11» — 0 — 10 шкаласындагы баа эмес.")
+        await hears(asan, "B2: «11» туура келбейт: 0–10 арасындагы бүтүн сан керек.")
         asan.sends_document(fill(content, 7), "b.xlsx", SHEET)
         await hears(asan, "18 баа жаңы же өзгөрдү.")
         asan.sends_document(fill(content, 7), "b.xlsx", SHEET)
