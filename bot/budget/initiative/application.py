@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.budget.proposal import AmountOpen, AmountOutOfRange, AmountUnreadable, TextTooLong, make_storable, parse_amount
+from bot.language.in_words.numerals import to_figures
 from bot.language.kyrgyz import fold
 from bot.language.letters import has_words
 from bot.language.meanings.late_pattern import compile_late
@@ -58,7 +59,9 @@ class Line:
     @property
     def name(self) -> str:
         """What it is for, without the sum."""
-        return (_SUM.sub("", self.text) if self.amount else self.text).strip(" \t-–—:=,.;")
+        if not self.amount:
+            return self.text.strip(_AROUND)
+        return (_SUM if _SUM.search(self.text) else _WITHIN).sub("", self.text).strip(_AROUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +120,17 @@ def check_application(application: Application) -> None:
 
 
 _SUM = compile_late(
-    r"(\d[\d .,]{0,30}(?:\s{0,3}(?:миң|мин|млн|тыс\w*|миллион\w*|million|min|ming|k|к)\b)?)"
+    r"(\d[\d .,]{0,30}(?:\s{0,3}(?:миң|мин|млн|тыс\w*|тыщ\w*|миллион\w*|million|min|ming|k|к)\b)?)"
     r"(?:\s{0,3}(?:сом\w*|som\w*|с|c))?[.;!]?$",
     re.IGNORECASE,
 )
+# «20 тысяч деньгами», «20 000 сом акча»: a sum before what it is. «20 миң кирпич» are bricks.
+_WITHIN = compile_late(
+    r"(?<![\w.,])(\d[\d .,]{0,30}(?:\s{0,3}(?:миң|мин|млн|тыс\w*|тыщ\w*|миллион\w*)\b)?)"
+    r"(?:\s{0,3}сом\w*|(?=\s{1,3}(?:деньг|акча|налич|нак)))",
+    re.IGNORECASE,
+)
+_AROUND = " \t-–—:=,.;"
 _PARTS = compile_late(r"[\n;]+")
 # Between two things of one line: «Доски 20 000, гвозди 5 000». A comma in «1,5 тыс» or «12,000» is none.
 _BETWEEN = compile_late(r",(?!\d)|\s(?:жана|менен|и|да|дагы|плюс)\s|\s\+\s", re.IGNORECASE)
@@ -131,20 +141,35 @@ _COUNTED = compile_late(
     r"рейс|мм|см|упаков|пачк|ват|вт|үй|дом|бала|дет|реб|көчөт|саженц|дерев|түп|столб|мамы|мешк|лист|баракча|год|жыл|[xх×*])",
     re.IGNORECASE,
 )
+_SAID_TOO = compile_late(
+    r"(?<!\d)\s(?:миң|тыс\w*|тыщ\w*)\b", re.IGNORECASE
+)  # thousands after a word that may be a number
 _LEAST_SUM = 100  # som; below it a bare number before a comma is as well a count or a house
 
 
 def read_lines(text: str) -> tuple[Line, ...]:
     """Reads lines that end with a sum: «Цемент, 20 кап — 12 000». Several stand apart by a line break or a semicolon.
 
-    Several in one line stand apart by commas or «жана», where each ends with its sum.
+    Several in one line stand apart by commas or «жана», where each ends with its sum. Number words are read as figures.
     """
-    return tuple(line for part in _PARTS.split(text) if part.strip() for line in _read_part(part.strip()))
+    return tuple(line for part in _PARTS.split(text) if part.strip() for line in _read_said(part.strip()))
 
 
 def sum_lines(text: str) -> int:
     """Sums up what the lines name, in som."""
     return sum(line.amount for line in read_lines(text))
+
+
+def _read_said(part: str) -> list[Line]:
+    lines = _read_part(part)
+    if any(line.amount or line.is_mixed for line in lines) and not _SAID_TOO.search(part):
+        return lines
+    in_figures = _read_part(to_figures(part))
+    return in_figures if sum(map(_counts, in_figures)) > sum(map(_counts, lines)) else lines
+
+
+def _counts(line: Line) -> bool:
+    return line.amount > 0
 
 
 def _read_part(part: str) -> list[Line]:
@@ -173,7 +198,7 @@ def _is_unsure(line: Line) -> bool:
 def _read_line(line: str) -> Line:
     found = _SUM.search(line)
     if found is None:
-        return Line(line, 0)
+        return _read_within(line)
     try:
         amount = parse_amount(found[1].strip(" .,"))
     except (AmountUnreadable, AmountOutOfRange, AmountOpen):
@@ -182,6 +207,16 @@ def _read_line(line: str) -> Line:
     if (times := _TIMES.search(before)) is not None:
         return Line(line, amount * int(times[1]), is_mixed=_names_sum(before[: times.start()]))
     return Line(line, amount, is_mixed=not before.rstrip().endswith(("-", "–", "—", ":", "=")) and _names_sum(before))
+
+
+def _read_within(line: str) -> Line:
+    found = list(_WITHIN.finditer(line))
+    if len(found) != 1 or _names_sum(line[: found[0].start()]) or _names_sum(line[found[0].end() :]):
+        return Line(line, 0)
+    try:
+        return Line(line, parse_amount(found[0][1].strip(" .,")))
+    except (AmountUnreadable, AmountOutOfRange, AmountOpen):
+        return Line(line, 0)
 
 
 def _names_sum(text: str) -> bool:

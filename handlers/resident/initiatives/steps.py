@@ -110,7 +110,8 @@ def _say_counted(talk: Talk, said: str) -> str:
 @router.refuses(AnswerMissing)
 async def say_words_missing(talk: Talk, refused: AnswerMissing) -> Reply:
     """Says that words are needed, and asks the step once more."""
-    return put_above(talk.say("Please say it in words."), await _ask_named(talk, refused.step))
+    said = talk.say("This answer is needed: please write it in a few words, or go on later.")
+    return put_above(said, await _ask_named(talk, refused.step))
 
 
 @router.refuses(NoSums)

@@ -154,6 +154,22 @@ def test_numbers_that_cannot_be_parted_surely_are_asked_back(text):
     assert (mixed.value.step, mixed.value.line) == ("own", text)
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("качели сто двадцать тысяч, песок 30 тыс", [("качели", 120_000), ("песок", 30_000)]),
+        ("деньги двадцать тысяч, труд 15 тыщ сом", [("деньги", 20_000), ("труд", 15_000)]),
+        ("селкинчек жүз жыйырма миң сом, кум отуз миң", [("селкинчек", 120_000), ("кум", 30_000)]),
+        ("двадцать тысяч деньгами", [("деньгами", 20_000)]),
+        ("20 000 сом акча жана иш беш миң", [("акча", 20_000), ("иш", 5_000)]),
+        ("20 миң кирпич", [("20 миң кирпич", 0)]),
+        ("Бир мектеп, эки короо", [("Бир мектеп, эки короо", 0)]),
+    ],
+)
+def test_sums_are_read_as_they_are_spoken(text, read):
+    assert [(line.name, line.amount) for line in read_lines(text)] == read
+
+
 def test_a_share_without_a_sum_is_named():
     assert list_unpriced("Труд 500 часов\nАкча 5 000; Иш") == ("Труд 500 часов", "Иш")
 

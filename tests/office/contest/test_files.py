@@ -75,7 +75,7 @@ async def test_every_fault_is_named_by_its_cell_and_nothing_is_taken(commission,
     ]  # fmt: skip
     assert found.given == {}
     said = say_faults(Words("ru"), found.faults, RULES)
-    assert "C3: «көп» — не оценка по шкале от 0 до 10." in said
+    assert "C3: «көп» не подходит, нужно целое число от 0 до 10." in said
     assert "A15: этот код уже стоит в строке 14." in said
     tell("faults of a filled sheet of marks", made=11, named=len(found.faults), taken=0)
 
