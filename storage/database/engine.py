@@ -39,7 +39,7 @@ def make_database_url(given: str) -> URL:
     except SQLAlchemyError as error:
         raise ValueError(f"not a database URL: {error}") from error
     match url.get_backend_name():
-        case "sqlite" if url.database and url.database != ":memory:":
+        case "sqlite" if url.database and url.database != ":memory:" and not (url.query or url.host or url.username):
             return url.set(drivername="sqlite+aiosqlite")
         case "postgresql":
             return url.set(drivername="postgresql+psycopg")
