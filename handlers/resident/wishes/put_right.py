@@ -61,8 +61,8 @@ async def hear_put_right(talk: Talk, step: Step) -> Replies | None:
     if talk.person.aimak_id is None or await staff.list_standings(talk.store, talk.person):
         return None
     found = await _find_meant(talk, read)
-    if found is None:
-        return None
+    if found is None or (find_over(talk) and not read.put_into(found.text)):
+        return None  # words that stand in no proposal may answer the question that is over this step
     if waiting is None and await offer_reply(talk):
         return None  # the office asks, and may have asked for just this
     if waiting is None and read.only_wished and not read.wrong:
@@ -86,7 +86,7 @@ async def _ask_about_unsent(talk: Talk, read: PutRight) -> Replies | None:
 
 
 def _is_heard(talk: Talk, step: Step, read: PutRight, *, waits: bool) -> bool:
-    if find_over(talk) or read_number_wish(talk.text) is not None or len(split_proposals(talk.text)) > 1:
+    if read_number_wish(talk.text) is not None or len(split_proposals(talk.text)) > 1:
         return False
     if waits or find_group(talk.state.state) == Propose.__name__:
         return read.of_sent

@@ -102,3 +102,12 @@ async def test_a_sum_given_apart_is_read_back_in_its_place(village):
     await zhyldyz.says("ооба")
     assert "350 000 сомбу?" in await zhyldyz.says("500 эмес 350 миң")
     assert "350 000 сом" in await zhyldyz.says("ооба")
+
+
+async def test_a_correction_is_no_new_proposal_while_it_is_asked_whether_a_text_may_be_shown(village):
+    oleg = await village.with_proposal("Олег", "мусор не вывозят третью неделю", language="ru")
+    assert "показать этот текст" in await oleg.says("пропустить")
+    came = await oleg.says("не третью а четвертую неделю")
+    assert "№ 0001" in came
+    assert "«мусор не вывозят четвертую неделю»" in came
+    assert "Это предложение?" not in came
