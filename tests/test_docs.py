@@ -138,13 +138,21 @@ def test_the_floors_are_those_that_are_held():
     assert block("floors").split("\n")[:-1] == floors
 
 
-def test_every_room_is_on_the_map():
-    page = PAGES["docs/architecture.md"]
-    tree = CODE.findall(page)[0]
-    for room in ("bot", "handlers", "storage"):
-        for folder in (ROOT / room).rglob("*"):
-            if folder.is_dir() and (folder / "__init__.py").exists() and folder.name != "versions":
-                assert f"{folder.name}/" in tree, folder
+def test_every_room_is_on_the_map_once_and_no_other():
+    drawn, path = [], []
+    for line in CODE.findall(PAGES["docs/architecture.md"])[0].splitlines():
+        if named := re.match(r"( *)([a-z_0-9]+)/", line):
+            path[len(named[1]) // 2 :] = [named[2]]
+            drawn.append("/".join(path))
+    there = {
+        file.parent.relative_to(ROOT).as_posix()
+        for room in ("bot", "handlers", "storage")
+        for file in (ROOT / room).rglob("__init__.py")
+        if file.parent.name != "versions"
+    }
+    assert there - set(drawn) == set()
+    assert len(drawn) == len(set(drawn))
+    assert [one for one in drawn if not (ROOT / one).is_dir()] == []
 
 
 def test_what_a_newcomer_asks_first_is_answered_alike_on_both_pages():

@@ -4,7 +4,6 @@ A session gives no right of its own. With every request the person's roles are r
 """
 
 import secrets
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -112,15 +111,6 @@ async def choose_language(store: Store, *, session: DeskSession, language: str) 
     """Speaks another language in a session; the chat keeps its own."""
     if language in LANGUAGES:
         await store.desk_sessions.set_language(session.id, language)
-
-
-async def do_once(store: Store, *, by: Person, key: str, at: int, act: Callable[[], Awaitable[str]]) -> str:
-    """Does an act that leads to a path, unless this person did it before under this id; returns the path."""
-    led_to = await store.desk_done.find(by.id, key)
-    if led_to is None:
-        led_to = await act()
-        await store.desk_done.add(by.id, key, led_to=led_to, at=at)
-    return led_to
 
 
 async def clear_old(store: Store, *, at: int) -> None:

@@ -13,7 +13,7 @@ from bot.budget.permissions import Act, NotAllowed
 from bot.chat.texts import LANGUAGES, Words
 from bot.install.office import Office
 from bot.language.refusal import Refusal
-from bot.office.desk import kept_pages, sign_in
+from bot.office.desk import kept_pages, once, sign_in
 from bot.office.reads import public
 from bot.web.chat.inbound_limits import Callers
 from bot.web.desk.forms import LARGEST, Form, FormUnreadable, make_key
@@ -209,7 +209,7 @@ class Desk:
 
         async def work(store: Store) -> str:
             await store.lock_peer("desk", str(seen.person.id))
-            return await sign_in.do_once(store, by=seen.person, key=key, at=at, act=lambda: act(store))
+            return await once.do_once(store, by=seen.person, key=key, at=at, act=lambda: act(store))
 
         led_to = await self.office.database.write(work)
         self.wake()
