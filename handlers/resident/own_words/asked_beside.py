@@ -6,6 +6,7 @@ from bot.chat.message import Choice, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.wishes.asides.chatter import is_chatter
+from bot.language.wishes.asides.how_many_sent import asks_how_many_sent
 from bot.language.wishes.asides.speaking import asks_to_speak
 from bot.language.wishes.asides.where_answered import asks_where_answered
 from bot.office.reads import own
@@ -63,6 +64,14 @@ async def hear_where_answered(talk: Talk, step: Step) -> Replies | None:
         return await on_mine_wanted(talk)
     due = await say_when_answered(talk, sent[0]) if sent else ""
     return put_above("\n".join(filter(None, (said, due))), await show_here(talk))
+
+
+@router.hear_first
+async def hear_how_many_sent(talk: Talk, step: Step) -> Replies | None:
+    """Lists what was proposed to whoever asks how many there are, whatever question stands over the menu."""
+    if talk.state.state not in _BETWEEN or not _is_heard(talk, step) or _is_new(talk):
+        return None
+    return await on_mine_wanted(talk) if asks_how_many_sent(talk.text) else None
 
 
 @router.hear_first

@@ -84,3 +84,13 @@ async def test_talk_with_the_bot_is_told_kindly_what_it_is_for(village, said):
 ])  # fmt: skip
 def test_a_number_and_a_wish_are_no_talk_with_the_bot(said):
     assert not is_chatter(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["сколько у меня предложений", "канча сунуш бердим?", "менин канча сунушум бар", "skolko u menya predlojeniy"],
+)
+async def test_whoever_asks_how_many_they_sent_sees_them_at_a_question_too(village, said):
+    oleg = await village.with_proposal("Олег", "мусор не вывозят третью неделю", language="ru")
+    assert "показать этот текст" in await oleg.says("пропустить")
+    assert "Ваши предложения:" in await oleg.says(said)
