@@ -233,6 +233,7 @@ BY_NAME: dict[str, Any] = {
     "after": (0, 0),
     "proposal_log.after": (0, 0, 0),
     "proposals.list_waiting.after": 0,
+    "audit.list_newer_of.after": 0,
     "broadcasts.audience.after": 0,
     "merging.list_chats.after": 0,
     "merging.merge.into": 2,
