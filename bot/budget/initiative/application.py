@@ -119,8 +119,9 @@ def check_application(application: Application) -> None:
         check_answer(step, getattr(application, step))
 
 
+# It begins at the first digit of a number: else a long row of digits would be tried from each.
 _SUM = compile_late(
-    r"(\d[\d .,]{0,30}(?:\s{0,3}(?:миң|мин|млн|тыс\w*|тыщ\w*|миллион\w*|million|min|ming|k|к)\b)?)"
+    r"(?<!\d)(\d[\d .,]{0,30}(?:\s{0,3}(?:миң|мин|млн|тыс\w*|тыщ\w*|миллион\w*|million|min|ming|k|к)\b)?)"
     r"(?:\s{0,3}(?:сом\w*|som\w*|с|c))?[.;!]?$",
     re.IGNORECASE,
 )
@@ -141,9 +142,7 @@ _COUNTED = compile_late(
     r"рейс|мм|см|упаков|пачк|ват|вт|үй|дом|бала|дет|реб|көчөт|саженц|дерев|түп|столб|мамы|мешк|лист|баракча|год|жыл|[xх×*])",
     re.IGNORECASE,
 )
-_SAID_TOO = compile_late(
-    r"(?<!\d)\s(?:миң|тыс\w*|тыщ\w*)\b", re.IGNORECASE
-)  # thousands after a word that may be a number
+_SAID_TOO = compile_late(r"(?<!\d)\s(?:миң|тыс\w*|тыщ\w*)\b", re.IGNORECASE)  # behind a word that may be a number
 _LEAST_SUM = 100  # som; below it a bare number before a comma is as well a count or a house
 
 
