@@ -4,11 +4,24 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from storage.database.connection import AsyncConnection
+from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import office_days_off
+
+_OF = office_days_off.c
+_SINCE = (
+    select(_OF.day)
+    .where(_OF.aimak_id == bindparam("aimak"), _OF.day >= bindparam("since"))
+    .order_by(_OF.day)
+    .distinct()
+)
+_IN_FORCE = ready(_SINCE.where(_OF.removed_at.is_(None)))
+_IN_FORCE_AT = ready(
+    _SINCE.where(_OF.entered_at <= bindparam("at"), or_(_OF.removed_at.is_(None), _OF.removed_at > bindparam("at")))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +39,10 @@ class DaysOff:
 
     async def list_in_force(self, aimak_id: int, *, since: date, at: int | None = None) -> list[date]:
         """Lists an office's days off from a day on, as they were known at a moment (None: now)."""
-        of, gone = office_days_off.c, office_days_off.c.removed_at
-        where = [of.aimak_id == aimak_id, of.day >= since]
-        where += [gone.is_(None)] if at is None else [of.entered_at <= at, or_(gone.is_(None), gone > at)]
-        rows = await self._connection.scalars(select(of.day).where(*where).order_by(of.day).distinct())
+        if at is None:
+            rows = await self._connection.scalars(_IN_FORCE, {"aimak": aimak_id, "since": since})
+        else:
+            rows = await self._connection.scalars(_IN_FORCE_AT, {"aimak": aimak_id, "since": since, "at": at})
         return list(rows)
 
     async def add(self, aimak_id: int, days: Collection[date], *, by: int, at: int) -> None:

@@ -3,8 +3,8 @@
 What is counted is what their own tests run, and the lines that an import of each module runs. This module imports them,
 before anything else does. All other imports and tests cost nothing. Slow tests are not counted: they would take twice
 as long, and repeat the same lines with other data. Only those of the queue's own folder are counted: they have what is
-PostgreSQL's alone. Tests that are not counted may have filled a cache. It is emptied before the first counted test, so
-that the shares do not depend on the order of the tests.
+PostgreSQL's alone. Tests that are not counted may have filled a cache. It is emptied before the first counted test: the
+shares depend on no order of tests.
 A run of a part of the suite counts nothing.
 """
 
