@@ -5,6 +5,7 @@ import csv
 import gc
 import io
 import json
+import re
 import sys
 import time
 import tracemalloc
@@ -332,8 +333,10 @@ async def test_a_pseudonymous_export_leaks_nothing(sqlite_database, seal, tmp_pa
     )
     rows = await export(sqlite_database, seal, tmp_path / f"log.{form}", pseudonymous=True)
     everything = "\n".join(str(value) for row in rows for value in row.values())
-    for secret in (CANARY, ADDRESS, "Жашыруун", "0001", "0002", "0003", "бюджет адиси", "Ак-Суу"):
+    for secret in (CANARY, ADDRESS, "Жашыруун", "бюджет адиси", "Ак-Суу"):
         assert secret not in everything
+    # A number within a longer one may be a part of a pseudonym, which is drawn by chance.
+    assert not {"0001", "0002", "0003"} & set(re.findall(r"\w+", everything))
     assert sorted(row["text"] or "" for row in rows) == ["", "", "Ачык текст"]
     assert sorted(row["reason"] or "" for row in rows) == ["", "", "Ачык себеп"]
     for moment in ("received_at", "first_reply_at", "decided_at", "delivered_at"):
