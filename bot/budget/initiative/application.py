@@ -121,7 +121,7 @@ def check_application(application: Application) -> None:
 
 # It begins at the first digit of a number: else a long row of digits would be tried from each.
 _SUM = compile_late(
-    r"(?<!\d)(\d[\d .,]{0,30}(?:\s{0,3}(?:миң|мин|млн|тыс\w*|тыщ\w*|миллион\w*|million|min|ming|k|к)\b)?)"
+    r"(?<!\d)(?<!\d[ .,])(\d[\d .,]{0,30}(?:\s{0,3}(?:миң|мин|млн|тыс\w*|тыщ\w*|миллион\w*|million|min|ming|k|к)\b)?)"
     r"(?:\s{0,3}(?:сом\w*|som\w*|с|c))?[.;!]?$",
     re.IGNORECASE,
 )
