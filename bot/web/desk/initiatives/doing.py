@@ -32,7 +32,7 @@ from bot.web.desk.forms import Form, FormUnreadable, as_id
 from bot.web.desk.guard import Seen
 from bot.web.desk.initiatives.calls import PATH
 from bot.web.desk.initiatives.card import Refused, show_initiative
-from bot.web.desk.instruments.one_file import LARGEST_SEVERAL, settle_files
+from bot.web.desk.instruments.one_file import LARGEST_SEVERAL, MOST_FILES, settle_files
 from bot.web.desk.posted_files import as_uploader, read_file
 from bot.web.desk.said import tell
 from bot.web.desk.stale.changed import read_as_of, say_changed
@@ -144,7 +144,8 @@ async def on_worked(desk: Desk, seen: Seen, request: Request, form: Form) -> Res
     if step in _WITH_SUM:
         with typed.beside("amount", words):
             amount = parse_amount(typed["amount"])
-    kept = await settle_files(desk, seen, form, typed)
+    too_many = seen.words.say("No more than {n} files go with it.", n=MOST_FILES)
+    kept = await settle_files(desk, seen, form, typed, most=MOST_FILES, too_many=too_many)
     files = [file for one in kept if (file := read_file(desk, seen, one))]
     if not typed["text"].strip() and (not files or step is Step.AGREED):
         typed.wrong.setdefault("text", words.say("Please write it in words."))

@@ -37,13 +37,18 @@ async def settle_file(
     return file
 
 
-async def settle_files(desk: Desk, seen: Seen, form: Form, typed: Typed) -> tuple[str, ...]:
-    """The files that came before and those that came now, each by its mark; a fault stands beside the field."""
+async def settle_files(
+    desk: Desk, seen: Seen, form: Form, typed: Typed, *, most: int, too_many: str
+) -> tuple[str, ...]:
+    """The files that came before and those that came now, each by its mark; a fault stands beside the field.
+
+    most: how many there may be; too_many: what is said of more.
+    """
     before = [] if form["off"] else [one for one in form.list(SEVERAL) if _is_there(desk, seen, one)]
-    kept = list(dict.fromkeys(before))[:MOST_FILES]
+    kept = list(dict.fromkeys(before))[:most]
     came = [one.content for one in form.files.get(FIELD, []) if one.content]
-    if len(kept) + len(came) > MOST_FILES:
-        typed.wrong[FIELD] = seen.words.say("No more than {n} files go with it.", n=MOST_FILES)
+    if len(kept) + len(came) > most:
+        typed.wrong[FIELD] = too_many
         return tuple(kept)
     for content in came:
         fault = await posted_files.find_fault(content, seen.words)

@@ -9,7 +9,6 @@ from starlette.responses import Response
 from bot.budget.permissions import Act, NotAllowed
 from bot.budget.proposal import AlreadyWithdrawn, Decision, TextTooLong
 from bot.budget.works.stages import Stage, list_next
-from bot.channels.web.uploads import Full
 from bot.chat.texts import find_words
 from bot.language.kyrgyz import clean
 from bot.office.desk import meanwhile, sign_in
@@ -23,6 +22,7 @@ from bot.web.desk import posted_files
 from bot.web.desk.desk import Desk, DeskAct, DeskPage
 from bot.web.desk.forms import Form, as_id
 from bot.web.desk.guard import Seen
+from bot.web.desk.instruments.one_file import settle_files
 from bot.web.desk.posted_files import as_uploader
 from bot.web.desk.said import tell
 from bot.web.desk.stale.changed import read_as_of, say_changed
@@ -36,7 +36,6 @@ from storage.store import Store
 PATH = f"{sign_in.PATH}/p/{{id}}/work"
 LARGEST = works.MOST_PHOTOS * LARGEST_FILE + 200_000  # bytes of the form around its photos
 FIELDS = ("stage", "text", "after")
-KEPT = "kept"  # photos that came before, each by its mark
 _WENT_IN = {Decision.INCLUDED, Decision.PARTLY}
 
 
@@ -111,7 +110,8 @@ async def on_said(desk: Desk, seen: Seen, request: Request, form: Form) -> Respo
     words, at, id = seen.words, desk.clock(), as_id(request.path_params["id"])
     typed = Typed.of(form, FIELDS)
     typed.values["text"] = typed["text"].replace("\r\n", "\n")
-    kept = await _settle_photos(desk, seen, form, typed)
+    too_many = seen.words.say("No more than {n} photos go with it.", n=works.MOST_PHOTOS)
+    kept = await settle_files(desk, seen, form, typed, most=works.MOST_PHOTOS, too_many=too_many)
     stage = typed.choose("stage", set(Stage), words)
     if len(clean(typed["text"]).strip()) > works.LONGEST:
         typed.wrong["text"] = words.say("Please write it shorter: {most} letters at most.", most=works.LONGEST)
@@ -147,34 +147,6 @@ async def on_said(desk: Desk, seen: Seen, request: Request, form: Form) -> Respo
         return await _show(desk, seen, request, typed, kept=kept, alert=alert)
     except (works.NoWork, AlreadyWithdrawn, TextTooLong):
         return desk.refused.show(request, HTTPStatus.CONFLICT, language=seen.language, form=form)
-
-
-async def _settle_photos(desk: Desk, seen: Seen, form: Form, typed: Typed) -> tuple[str, ...]:
-    """The photos that came before and those that came now, each by its mark; a fault stands beside the field."""
-    before = [] if form["off"] else [one for one in form.list(KEPT) if _is_photo(desk, seen, one)]
-    kept = list(dict.fromkeys(before))[: works.MOST_PHOTOS]
-    came = [one.content for one in form.files.get("file", []) if one.content]
-    if len(kept) + len(came) > works.MOST_PHOTOS:
-        typed.wrong["file"] = seen.words.say("No more than {n} photos go with it.", n=works.MOST_PHOTOS)
-        return tuple(kept)
-    for content in came:
-        fault = await posted_files.find_fault(content, seen.words)
-        if not fault:
-            try:
-                kept.append(await posted_files.keep_upload(desk, seen, content))
-                continue
-            except (Full, OSError):
-                fault = seen.words.say("That did not work now. Try it again in a moment.")
-        typed.wrong["file"] = fault
-        break
-    if came:
-        desk.wake()
-    return tuple(kept)
-
-
-def _is_photo(desk: Desk, seen: Seen, token: str) -> bool:
-    file = posted_files.read_file(desk, seen, token)
-    return file is not None and file[0] != "voice"
 
 
 ENTRIES: tuple[DeskPage | DeskAct, ...] = (
