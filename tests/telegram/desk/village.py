@@ -19,8 +19,8 @@ MATTERS = 16  # what one village asks for, of the categories there are
 SPELLED = {"cyrl", "cyrl_no_special", "mistakes"}
 # What a resident presses where it is shown, the first of these that is there.
 AGREES = {
-    "ky": ("Макулмун", "Жөнөтүү", "Меники башка", "Ооба", "Сунуш берүү"),
-    "ru": ("Разрешаю", "Отправить", "Моё другое", "Да", "Подать предложение"),
+    "ky": ("Макулмун", "Жөнөтүү", "Меники башка", "Бир эле сунуш", "Ооба", "Сунуш берүү"),
+    "ru": ("Разрешаю", "Отправить", "Моё другое", "Одно предложение", "Да", "Подать предложение"),
 }
 PASSES = {"ky": ("Азыр эмес", "Өткөрүп жиберүү"), "ru": ("Не сейчас", "Пропустить")}
 WORDS = {
