@@ -100,9 +100,9 @@ class Audit:
         row = (await self._connection.execute(select(audit).where(audit.c.id == id))).mappings().first()
         return None if row is None else Entry(**row)
 
-    async def find_last(self, act: str, *, aimak_id: int, details: str) -> Entry | None:
-        """Returns the last act of a kind in an aimak whose details (JSON) contain a text, or None."""
-        wanted = [audit.c.act == act, audit.c.aimak_id == aimak_id, audit.c.details.contains(details, autoescape=True)]
+    async def find_last(self, act: str, *, object: str, details: str) -> Entry | None:
+        """Returns the last act of a kind whose details (JSON) contain a text, or None. object is a kind, too."""
+        wanted = [audit.c.object == object, audit.c.act == act, audit.c.details.contains(details, autoescape=True)]
         rows = await self._connection.execute(select(audit).where(*wanted).order_by(audit.c.id.desc()).limit(1))
         row = rows.mappings().first()
         return None if row is None else Entry(**row)

@@ -116,10 +116,19 @@ def test_a_year_is_frozen_into_two_files_and_checked(installed):
     assert json.loads(sheet.read_text())["for"] == "Комиссия 2027"
     checked = installed("tally", "--verify", str(sheet))
     assert (checked.code, "NOT" in checked.out) == (0, False)
-    sheet.write_text(sheet.read_text().replace("Комиссия", "Жарыш"))
-    changed = installed("tally", "--verify", str(sheet))
-    assert changed.code == 1
-    assert "NOT  The file was changed" in changed.out
+    whole = sheet.read_text()
+    for then, now, said in (
+        ("Комиссия", "Жарыш", "the sheet: what it was frozen for: it is another now."),
+        ('"drawn": []', '"drawn": [\n  "0001"\n ]', "the sheet: proposals drawn for a call-back: 0001 → —"),
+        ('"attendance": null', '"attendance": 90', "the sheet: people at the hearing: 90 → —"),
+    ):
+        sheet.write_text(whole.replace(then, now))
+        changed = installed("tally", "--verify", str(sheet))
+        assert changed.code == 1
+        assert "NOT  The file was changed" in changed.out
+        assert said in changed.out
+    sheet.write_text(whole.replace('"aksuu"', '"nowhere"'))
+    assert "was changed: its aimak is another" in installed("tally", "--verify", str(sheet)).refused()
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,8 @@ def verify_sheet(file: Path) -> None:
 
             async def check(store: Store) -> Verdict | None:
                 found = await store.aimaks.find_by_code(frozen["aimak"])
+                if found is None and act.is_another_than_marked(store, frozen):
+                    raise Refused(f"{file} was changed: its aimak is another. Give the file as it was written.")
                 return None if found is None else await act.verify(store, frozen, aimak_id=found.id, by=None)
 
             return await office.database.read(check)
@@ -117,6 +119,10 @@ def verify_sheet(file: Path) -> None:
         raise SystemExit(1)
 
 
+def _say(sentence: str, **values: object) -> str:
+    return sentence.format(**values)
+
+
 def say_verdict(frozen: Json, verdict: Verdict) -> list[str]:
     """What became of a frozen sheet, a finding a line."""
     from bot.budget.workdays import move_to_bishkek
@@ -126,6 +132,7 @@ def say_verdict(frozen: Json, verdict: Verdict) -> list[str]:
 
     at = verdict.recorded_at
     when = f"{move_to_bishkek(at):%d.%m.%Y %H:%M}" if at is not None else ""
+    from bot.office.criteria.changed.difference_words import say_difference
     from bot.office.criteria.verifying import say_which
 
     lines = [
@@ -140,5 +147,5 @@ def say_verdict(frozen: Json, verdict: Verdict) -> list[str]:
     if not verdict.holds:
         lines.insert(1, f"NOT  {say_which(verdict)}")
     for one in verdict.differences:
-        lines.append(f"     {one.number or 'year'}: {one.field}: {one.then} -> {one.now}")
+        lines.append(f"     {say_difference(one, _say)}")
     return lines

@@ -17,16 +17,18 @@ from typing import Any
 from bot.budget import tally
 from bot.budget.permissions import Act
 from bot.language.refusal import Refusal
-from bot.office.criteria.differences import Difference, list_differences
+from bot.office.criteria.changed.differences import Difference, list_differences
 from bot.office.criteria.frozen_file import FORM, SEALS, Json, find_sum
 from bot.office.criteria.score_sheet import Sheet, Weighed, weigh_year
 from bot.office.staff import permit, record
+from storage.audit import Entry
 from storage.people import Person
 from storage.store import Store
 
 DRAWN = 10  # rows that are drawn for a call-back
 LONGEST_PURPOSE = 100  # characters
 MOST_DIFFERENCES = 50
+_OF = "aimak"  # the object of this act in the audit
 
 _OF_THE_FILE = (*SEALS, "form", "for", "frozen_at", "audit", "drawn")  # the rest is what the log gives
 
@@ -81,6 +83,10 @@ async def freeze(store: Store, *, aimak_id: int, year: int, purpose: str, by: Pe
     purpose = " ".join(purpose.split())
     if not purpose or len(purpose) > LONGEST_PURPOSE:
         raise PurposeWrong
+    return await _make(store, aimak_id=aimak_id, year=year, purpose=purpose, at=at)
+
+
+async def _make(store: Store, *, aimak_id: int, year: int, purpose: str, at: int) -> Json:
     sheet, weighed = await weigh_year(store, aimak_id=aimak_id, year=year, as_of=at)
     head = await store.audit.find_head(before=at)  # so that who freezes the same moment anew gets the same
     made = {"form": FORM, "for": purpose, "frozen_at": at, **_write_sheet(sheet, weighed)}
@@ -93,62 +99,88 @@ async def freeze(store: Store, *, aimak_id: int, year: int, purpose: str, by: Pe
 async def record_frozen(store: Store, frozen: Json, *, aimak_id: int, by: Person | None, at: int) -> None:
     """Writes into the audit that a sheet was frozen. Raises NotAllowed."""
     await permit(store, by=by, act=Act.FREEZE, aimak_id=aimak_id)
-    log = find_sum({name: one for name, one in frozen.items() if name not in _OF_THE_FILE})
-    told = {"year": frozen["year"], "rows": len(frozen["rows"]), "sha256": frozen["sha256"], "log": log}
+    told = {"year": frozen["year"], "rows": len(frozen["rows"]), "sha256": frozen["sha256"], "log": _sum_log(frozen)}
     told["frozen_at"] = frozen["frozen_at"]
-    await record(store, Act.FREEZE, by=by, aimak_id=aimak_id, at=at, object="aimak", object_id=aimak_id, **told)
+    await record(store, Act.FREEZE, by=by, aimak_id=aimak_id, at=at, object=_OF, object_id=aimak_id, **told)
+
+
+def is_another_than_marked(store: Store, frozen: Json) -> bool:
+    """Whether this install marked a sheet of the SHA-256 that a file claims, while the file says something else."""
+    is_marked = store.audit.mark(FORM, frozen["sha256"]) == frozen["mark"]
+    return is_marked and find_sum(frozen) != str(frozen["sha256"])
 
 
 async def is_recorded(store: Store, *, sha256: str, aimak_id: int, by: Person | None) -> bool:
     """Whether the audit knows a sheet as frozen, by its SHA-256 (64 hex digits). Raises NotAllowed."""
     await permit(store, by=by, act=Act.FREEZE, aimak_id=aimak_id)
-    if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
-        return False
-    return await store.audit.find_last(Act.FREEZE, aimak_id=aimak_id, details=f'"sha256": "{sha256}"') is not None
+    kept = await _find_kept(store, sha256)
+    return kept is not None and kept.aimak_id == aimak_id
 
 
 async def verify(store: Store, frozen: Json, *, aimak_id: int, by: Person | None) -> Verdict:
-    """Holds a frozen sheet against the log as it stands today, read to the moment at which it was frozen.
+    """Holds a frozen sheet against the same made anew, of the log as it stands today.
 
-    Raises NotAllowed.
+    For which aimak, year and moment it is made anew, the audit says where it knows the sheet. Raises NotAllowed.
     """
     await permit(store, by=by, act=Act.FREEZE, aimak_id=aimak_id)
-    sheet, weighed = await weigh_year(store, aimak_id=aimak_id, year=frozen["year"], as_of=frozen["frozen_at"])
-    sha256 = find_sum(frozen)
-    kept = await store.audit.find_last(Act.FREEZE, aimak_id=aimak_id, details=f'"sha256": "{sha256}"')
-    now = _write_sheet(sheet, weighed)
-    differences = tuple(list_differences(frozen, now)[:MOST_DIFFERENCES])
-    is_ours = store.audit.mark(FORM, frozen["sha256"]) == frozen["mark"]
-    is_changed = sha256 != frozen["sha256"] or not is_ours
+    claimed, sha256 = frozen["sha256"], find_sum(frozen)
+    kept = await _find_kept(store, claimed) or await _find_kept(store, sha256)
+    if kept is not None and kept.aimak_id != aimak_id:
+        await permit(store, by=by, act=Act.FREEZE, aimak_id=kept.aimak_id)
+    told: Json = {"year": frozen["year"], "frozen_at": frozen["frozen_at"]}
+    told |= json.loads(kept.details) if kept is not None else {}
+    now = await _make(
+        store, aimak_id=kept.aimak_id or aimak_id if kept is not None else aimak_id,
+        year=told["year"], purpose=frozen["for"], at=told["frozen_at"],
+    )  # fmt: skip
+    has_chain = await store.audit.find_break() is None
+    differences = list_differences(frozen, now, drawn=draw(frozen))
+    if (
+        kept is not None
+        and has_chain
+        and _sum_log(now) == told.get("log")
+        and claimed == told["sha256"] != now["sha256"]
+    ):
+        # All else is made anew as it was frozen. What it was frozen for is text that a person wrote: the audit keeps none.
+        differences = [
+            Difference("", "for", frozen["for"], None),
+            *[one for one in differences if one.field not in SEALS],
+        ]
+    is_ours = store.audit.mark(FORM, claimed) == frozen["mark"]
+    # What gives the same sum has the same audit at its end: then only the file is another.
+    is_as_frozen = now["sha256"] == told.get("sha256")
     return Verdict(
-        is_whole=sha256 == frozen["sha256"],
+        is_whole=sha256 == claimed,
         is_ours=is_ours,
-        recorded_at=None if kept is None else kept.at,
-        has_chain=await _has_chain(store, frozen.get("audit")),
-        differences=differences,
-        log_says=await _ask_log(store, frozen, now, aimak_id=aimak_id, is_changed=is_changed),
+        recorded_at=kept.at if kept is not None and sha256 == told["sha256"] and kept.aimak_id == aimak_id else None,
+        has_chain=has_chain and (is_as_frozen or await _knows(store, frozen.get("audit"))),
+        differences=tuple(differences[:MOST_DIFFERENCES]),
+        log_says=LogSays.SAME
+        if is_as_frozen or not differences
+        else await _ask_log(store, frozen, now, told=told, is_changed=sha256 != claimed or not is_ours),
     )
 
 
-async def _ask_log(store: Store, frozen: Json, now: Json, *, aimak_id: int, is_changed: bool) -> LogSays:
+async def _find_kept(store: Store, sha256: str) -> Entry | None:
+    if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+        return None
+    return await store.audit.find_last(Act.FREEZE, object=_OF, details=f'"sha256": "{sha256}"')
+
+
+async def _ask_log(store: Store, frozen: Json, now: Json, *, told: Json, is_changed: bool) -> LogSays:
     # A file that was changed is no witness. The audit is: it keeps what the log gave, and for which moment.
-    if not is_changed:
-        return LogSays.OTHER if list_differences(frozen, now) else LogSays.SAME
-    kept = None
-    for claimed in (frozen["sha256"], find_sum(frozen)):
-        if len(claimed) == 64 and set(claimed) <= set("0123456789abcdef"):
-            details = f'"sha256": "{claimed}"'
-            kept = kept or await store.audit.find_last(Act.FREEZE, aimak_id=aimak_id, details=details)
-    told = json.loads(kept.details) if kept is not None else {}
     if "log" in told:
-        again = await weigh_year(store, aimak_id=aimak_id, year=told["year"], as_of=told["frozen_at"])
-        return LogSays.SAME if find_sum(_write_sheet(*again)) == told["log"] else LogSays.OTHER
+        return LogSays.SAME if _sum_log(now) == told["log"] else LogSays.OTHER
+    if not is_changed:
+        return LogSays.SAME if _sum_log(now) == _sum_log(frozen) else LogSays.OTHER
     # An older version froze it, or its SHA-256 was changed as well. What it gave may still be known.
-    as_it_was = find_sum(frozen | now)
-    for known in (f'"log": "{find_sum(now)}"', f'"sha256": "{as_it_was}"'):
-        if await store.audit.find_last(Act.FREEZE, aimak_id=aimak_id, details=known) is not None:
-            return LogSays.SAME
-    return LogSays.UNKNOWN if list_differences(frozen, now) else LogSays.SAME
+    known = (f'"log": "{_sum_log(now)}"', f'"sha256": "{now["sha256"]}"')
+    found = [await store.audit.find_last(Act.FREEZE, object=_OF, details=one) for one in known]
+    return LogSays.SAME if any(found) else LogSays.UNKNOWN
+
+
+def _sum_log(made: Json) -> str:
+    return find_sum({name: one for name, one in made.items() if name not in _OF_THE_FILE})
 
 
 async def has_changed(store: Store, *, aimak_id: int, year: int, since: int, at: int) -> bool:
@@ -157,19 +189,19 @@ async def has_changed(store: Store, *, aimak_id: int, year: int, since: int, at:
     return then != now
 
 
-async def _has_chain(store: Store, head: object) -> bool:
+async def _knows(store: Store, head: object) -> bool:
     if head is None:
         return True
     if not isinstance(head, dict) or type(head.get("id")) is not int or not 0 < head["id"] < 2**63:
         return False
     entry = await store.audit.find_by_id(head["id"])
-    return entry is not None and entry.hash == head.get("hash") and await store.audit.find_break() is None
+    return entry is not None and entry.hash == head.get("hash")
 
 
 def draw(made: Json) -> list[str]:
     """Draws the numbers of DRAWN decided rows by hash, so that nobody can choose which are called back."""
-    seed = find_sum({"rows": made["rows"], "year": made["year"], "aimak": made["aimak"]})
-    decided = [row["number"] for row in made["rows"] if row["counts"] and row["decision"]]
+    seed = find_sum({name: made[name] for name in ("rows", "year", "aimak")})
+    decided = [row["number"] for row in made["rows"] if row.get("counts") and row.get("decision")]
     return sorted(decided, key=lambda number: hashlib.sha256(f"{seed}{number}".encode()).digest())[:DRAWN]
 
 

@@ -8,7 +8,7 @@ from bot.budget.workdays import move_to_bishkek
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.office.criteria import frozen
-from bot.office.criteria.differences import Difference
+from bot.office.criteria.changed.difference_words import say_difference
 from bot.office.criteria.frozen import LogSays, Verdict
 from bot.office.criteria.frozen_file import Damaged, Json, NotFrozenHere, SavedAnew, read_frozen
 from bot.office.sheets.expected import Expected, Say, Waiting
@@ -48,12 +48,13 @@ async def check(store: Store, *, content: bytes, by: Person) -> Checked:
     except NotFrozenHere as refused:
         return Checked(why={SavedAnew: _SAVED_ANEW, Damaged: _DAMAGED}.get(type(refused), _UNREADABLE))
     aimak = await store.aimaks.find_by_code(sheet["aimak"])
+    is_another = frozen.is_another_than_marked(store, sheet)
     if aimak is None:
-        return Checked(why=_ELSEWHERE)
+        return Checked(why=_DAMAGED if is_another else _ELSEWHERE)
     try:
         verdict = await frozen.verify(store, sheet, aimak_id=aimak.id, by=by)
     except NotAllowed:
-        return Checked(why=_NOT_YOURS)
+        return Checked(why=_DAMAGED if is_another else _NOT_YOURS)
     if not verdict.is_ours and verdict.recorded_at is None:
         return Checked(why=_ELSEWHERE)
     return Checked(aimak.id, sheet, verdict)
@@ -101,7 +102,7 @@ def say_verdict(words: Words, sheet: Json, verdict: Verdict) -> list[str]:
               words.say("The log still gives the same rows, parts and score for that moment."),
               words.say("Where the file and the log of today differ:")),
     ]  # fmt: skip
-    lines += [_say_difference(words, one) for one in verdict.differences[:SHOWN]]
+    lines += [say_difference(one, words.say) for one in verdict.differences[:SHOWN]]
     if len(verdict.differences) > SHOWN:
         lines.append(words.say("And more places: {n}.", n=words.number(len(verdict.differences) - SHOWN)))
     return lines
@@ -123,11 +124,6 @@ def say_which(verdict: Verdict) -> str:
 
 def _mark(fine: bool, yes: str, no: str) -> str:
     return f"✓ {yes}" if fine else f"✗ {no}"
-
-
-def _say_difference(words: Words, one: Difference) -> str:
-    where = f"№ {clean(one.number)}" if one.number else words.say("the year")
-    return f"{where}: {clean(one.field)}: {quote(clean(one.then), 40)} → {quote(clean(one.now), 40)}"
 
 
 FROZEN_SHEET = Expected(

@@ -9,8 +9,21 @@ from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, quote
 from bot.office.criteria.score_sheet import Sheet
 from bot.office.practice_words import list_marks
+from bot.office.wording.notices import N_
 
 _LONGEST_PLACE = 100  # characters
+
+PART_NAMES = {
+    "A": N_("answered by a person"),
+    "D": N_("decided after the results"),
+    "R": N_("with a reason"),
+    "T1": N_("first answer on time"),
+    "T2": N_("decision on time"),
+    "C": N_("delivery confirmed"),
+    "S": N_("answer understood"),
+    "U": N_("shown publicly"),
+    "V": N_("number answered"),
+}
 
 
 def say_headline(words: Words, sheet: Sheet) -> str:
@@ -88,17 +101,7 @@ def _list_parts(words: Words, sheet: Sheet, *, rows: bool) -> list[str]:
 
 def list_part_names(words: Words) -> dict[str, str]:
     """What each part counts, in a few words."""
-    return {
-        "A": words.say("answered by a person"),
-        "D": words.say("decided after the results"),
-        "R": words.say("with a reason"),
-        "T1": words.say("first answer on time"),
-        "T2": words.say("decision on time"),
-        "C": words.say("delivery confirmed"),
-        "S": words.say("answer understood"),
-        "U": words.say("shown publicly"),
-        "V": words.say("number answered"),
-    }
+    return {part: words.say(name) for part, name in PART_NAMES.items()}
 
 
 def _list_notes(words: Words, sheet: Sheet) -> list[str]:

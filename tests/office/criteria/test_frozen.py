@@ -1,48 +1,23 @@
 """Criterion 6 frozen for a commission: it proves what it was, and whatever is changed since is found."""
 
 import json
-from collections.abc import Iterator
 from copy import deepcopy
 from datetime import timedelta
 from functools import partial
 from itertools import islice
-from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from bot.budget.permissions import Act, NotAllowed
-from bot.budget.proposal import Answer, Decision, Reason
 from bot.office.criteria import frozen, frozen_file, verifying
 from bot.office.criteria.frozen import PurposeWrong
 from bot.office.criteria.frozen_file import NotFrozenHere
+from storage.audit import Audit
 from storage.queue.outbox import State
-from tests.office.criteria.log import GOOD, HEARING, RESULTS, YEAR, at
+from tests.office.criteria.frozen_sheets import LATER, change, freeze, list_cells, verify
+from tests.office.criteria.log import RESULTS, YEAR, at
 from tests.sizes import sized
-
-PURPOSE = "Commission 2027"
-LATER = at(RESULTS + timedelta(5))
-
-
-@pytest.fixture
-async def filled(log):
-    """Twelve decided proposals, one that waits, one left out by the office, one answered after the moment."""
-    for n in range(12):
-        refused = Answer(Decision.NOT_INCLUDED, Reason.NOT_OURS, f"Бул {n}-жолду район карайт экен, биз эмес.")
-        await log.answer(await log.propose(f"Көчө {n}"), GOOD if n % 2 else refused, state=State.SENT)
-    await log.propose("Күтүп жатат")
-    await log.store.exclusions.exclude((await log.propose("Жарнама")).id, reason="spam", by=log.clerk, at=at(HEARING))
-    return log
-
-
-async def freeze(log, *, purpose=PURPOSE, moment=LATER, by=None):
-    made = await frozen.freeze(log.store, aimak_id=log.aimak_id, year=YEAR, purpose=purpose, by=by, at=moment)
-    await frozen.record_frozen(log.store, made, aimak_id=log.aimak_id, by=by, at=moment)
-    return frozen_file.read_frozen(frozen_file.write_file(made))
-
-
-async def verify(log, sheet):
-    return await frozen.verify(log.store, sheet, aimak_id=log.aimak_id, by=None)
 
 
 async def test_what_is_frozen_holds_and_names_nobody(filled):
@@ -67,28 +42,6 @@ async def test_what_came_since_changes_nothing_that_was_frozen(filled):
     assert await frozen.has_changed(filled.store, **asked, at=at(RESULTS + timedelta(9)))
     again = await freeze(filled, moment=at(RESULTS + timedelta(9)))
     assert again["sha256"] != sheet["sha256"]
-
-
-def list_cells(sheet: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
-    """Every value that stands alone, with the way to it."""
-    inside = sheet.items() if isinstance(sheet, dict) else enumerate(sheet) if isinstance(sheet, list) else None
-    if inside is None:
-        yield path, sheet
-        return
-    for name, one in inside:
-        yield from list_cells(one, (*path, name))
-
-
-def change(sheet: Any, path: tuple[Any, ...], value: Any) -> Any:
-    """A copy with one cell changed."""
-    changed = deepcopy(sheet)
-    inside = changed
-    for name in path[:-1]:
-        inside = inside[name]
-    inside[path[-1]] = {bool: lambda: not value, int: lambda: value + 1, str: lambda: f"{value}1"}.get(
-        type(value), lambda: "1"
-    )()
-    return changed
 
 
 async def test_every_cell_that_is_changed_in_the_file_is_found(filled, tell):
@@ -151,8 +104,21 @@ async def test_a_changed_audit_is_found(filled):
     await freeze(filled, purpose="the first act in the audit")
     sheet = await freeze(filled, moment=LATER + 1000)
     assert (await verify(filled, sheet)).has_chain
-    assert not (await verify(filled, sheet | {"audit": sheet["audit"] | {"hash": "0" * 64}})).has_chain
-    assert not (await verify(filled, sheet | {"audit": sheet["audit"] | {"id": 999}})).has_chain
+    for other in ({"hash": "0" * 64}, {"id": 999}):
+        changed = await verify(filled, sheet | {"audit": sheet["audit"] | other})
+        assert (changed.holds, changed.has_chain) == (False, True), "it is the file that says otherwise"
+        assert {one.field for one in changed.differences} == {f"audit.{name}" for name in other}
+
+
+async def test_an_audit_that_is_broken_is_said(filled, monkeypatch):
+    sheet = await freeze(filled)
+
+    async def find_break(self):
+        return 1
+
+    monkeypatch.setattr(Audit, "find_break", find_break)
+    verdict = await verify(filled, sheet)
+    assert (verdict.has_chain, verdict.holds) == (False, False)
 
 
 @pytest.mark.parametrize(

@@ -85,8 +85,9 @@ async def test_a_frozen_file_sent_in_the_chat_is_held_against_the_log(village, d
         (whole, "Бекитилген барак күчүндө."),
         (whole.replace("Комиссия 2027".encode(), "Комиссия 2028".encode()), "Бекитилген барак күчүн жоготкон."),
         (frozen_file.write_file(other), elsewhere),
-        (whole.replace(b'"kokjar"', b'"jokjer"'), elsewhere),
-        (whole.replace(b'"kokjar"', b'"shark"'), "башка аймактыкы"),
+        (whole.replace(b'"kokjar"', b'"jokjer"'), "өзгөртүлгөн же үзүлүп калган"),
+        (whole.replace(b'"kokjar"', b'"shark"'), "өзгөртүлгөн же үзүлүп калган"),
+        (whole.replace(b'"drawn": []', b'"drawn": [\n  "0001"\n ]'), "кайра чалуу үчүн тандалган сунуштар: 0001 → —"),
         (b"[" * 100_000, "бекитилген барагы эмес"),
         (b"%PDF", "бекитилген барагы эмес"),
     ):

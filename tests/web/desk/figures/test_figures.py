@@ -67,6 +67,7 @@ async def test_a_sheet_is_frozen_and_checked_and_another_aimaks_is_refused_in_wo
     for browser, content, said in (
         (head, whole, "Бекитилген барак күчүндө."),
         (head, whole.replace("Комиссия 2027".encode(), "Комиссия 2028".encode()), "Бекитилген барак күчүн жоготкон."),
+        (head, whole.replace(b'"attendance": null', b'"attendance": 90'), "барак: угууга келгендер: 90 → —"),
         (head, b"%PDF", "бекитилген барагы эмес"),
         (other, whole, "башка аймактыкы"),
     ):
