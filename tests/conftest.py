@@ -25,6 +25,7 @@ from tests.databases import migrated_file, need_no_fsync, walk_once
 from tests.seeds import VARIABLE as SEED
 from tests.seeds import dice, run_seed, settle_seed
 from tests.support.leaks import LEAKS
+from tests.support.ordering import put_in_order
 from tests.support.postgresql import PostgreSQL, Run, keep_compiled_modules, running
 
 
@@ -187,8 +188,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what was measured as slow, and begins with it. So no process is left alone with one at the end.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks what was measured as slow, and lets each process begin with it.
 
     The order is the same wherever a process began to collect.
     """
@@ -197,7 +198,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         name, _, given = item.nodeid.partition("[")
         if name in measured or "postgresql" in given or "postgresql" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
-    items.sort(key=lambda item: (item.get_closest_marker("slow") is None, item.path))
+    processes = getattr(config, "workerinput", {}).get("workercount", 1)
+    items[:] = put_in_order(
+        items, lambda item: item.path, lambda item: item.get_closest_marker("slow") is not None, processes
+    )
 
 
 def pytest_collection_finish() -> None:

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.language.gist import words
 from tests.papers import PAGES
+from tests.support.covering import forget_cached
+from tests.support.ordering import put_in_order
 
 ROOT = Path(__file__).parents[1]
 
@@ -134,6 +137,32 @@ def test_whatever_is_named_slow_is_a_test_of_today():
         if not re.search(rf"^(async )?def {re.escape(test)}\(", source, re.MULTILINE):
             stale.append(name)
     assert stale == []
+
+
+@pytest.mark.parametrize("processes", [1, 2, 4])
+def test_every_process_begins_with_its_share_of_what_is_slow(processes):
+    """It may be given as many as it was: a part is what `--dist worksteal` sends at first."""
+    slow = [(Path(f"slow_{file}"), True, at) for file in range(7) for at in range(1 + 3 * (file % 3))]
+    quick = [(Path(f"quick_{file}"), False, at) for file in range(9) for at in range(11)]
+    ordered = put_in_order([*quick, *slow], lambda one: one[0], lambda one: one[1], processes)
+    assert sorted(ordered) == sorted([*slow, *quick])
+    rest, files = ordered, []
+    for at in range(processes):
+        size = len(rest) // (processes - at)
+        part, rest = rest[:size], rest[size:]
+        share = [is_slow for _, is_slow, _ in part]
+        assert share == sorted(share, reverse=True)
+        assert abs(sum(share) - len(slow) / processes) <= 7, "by whole files"
+        files += sorted({file for file, is_slow, _ in part if is_slow})
+    assert len(files) == 7, "no slow file is parted"
+
+
+def test_tables_that_were_made_uncounted_are_made_again_for_the_counter():
+    tables = [one for one in vars(words).values() if hasattr(one, "cache_info")]
+    words.read_word("мектеп")
+    assert any(one.cache_info().currsize for one in tables)
+    forget_cached()
+    assert not any(one.cache_info().currsize for one in tables)
 
 
 def test_the_environment_is_read_in_one_place():

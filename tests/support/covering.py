@@ -3,14 +3,17 @@
 What is counted is what their own tests run, and the lines that an import of each module runs. This module imports them,
 before anything else does. All other imports and tests cost nothing. Slow tests are not counted: they would take twice
 as long, and repeat the same lines with other data. Only those of the queue's own folder are counted: they have what is
-PostgreSQL's alone.
+PostgreSQL's alone. Tests that are not counted may have filled a cache. It is emptied before the first counted test: the
+shares depend on no order of tests.
 A run of a part of the suite counts nothing.
 """
 
 import importlib
 import io
 import pkgutil
+import sys
 from base64 import b64decode, b64encode
+from functools import _lru_cache_wrapper
 from pathlib import Path
 from typing import Any
 
@@ -42,11 +45,11 @@ QUEUE = ROOT / "tests/storage/queue"
 OUTPUT = "covered"
 
 
-def _counter() -> coverage.Coverage:
+def _counter(*concurrency: str) -> coverage.Coverage:
     return coverage.Coverage(
         data_file=None,
         config_file=False,
-        concurrency=["thread", "greenlet"],
+        concurrency=list(concurrency),
         source=[str(ROOT / room) for room in ROOMS],
     )
 
@@ -56,17 +59,33 @@ def _import_all(room: str) -> None:
         importlib.import_module(module.name)
 
 
+def forget_cached() -> None:
+    """Empties each cache that a function of these rooms has, such as that of a table of words.
+
+    The modules are asked for them. The collector names none of what was frozen.
+    """
+    rooms = tuple(f"{room.replace('/', '.')}." for room in ROOMS)
+    for name, module in list(sys.modules.items()):
+        if name.startswith(rooms):
+            for one in vars(module).values():
+                if isinstance(one, _lru_cache_wrapper):
+                    one.cache_clear()
+
+
 class Covering:
     """Counts while these rooms are imported and while a test of theirs runs, in each process that runs tests."""
 
     def __init__(self) -> None:
-        self._counter = _counter()
+        self._counter = _counter("thread")
+        # Only what takes PostgreSQL switches greenlets. To ask at each call in which one it is takes longer.
+        self._of_greenlets = _counter("thread", "greenlet")
         self._counter.start()
         for room in ROOMS:
             _import_all(room.replace("/", "."))
         self._counter.stop()
         self._found = coverage.CoverageData(no_disk=True)
         self._whole = False
+        self._begun = False  # whether a quick test of these rooms was run in this process
 
     def configure(self, config: pytest.Config) -> None:
         """Goes on only where the whole suite is run, as the first of several processes knows."""
@@ -84,21 +103,26 @@ class Covering:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> object:
         """Counts around a quick test of these rooms."""
-        folders = FOLDERS if item.get_closest_marker("slow") is None else [QUEUE]
+        slow = item.get_closest_marker("slow") is not None
+        folders, counter = ([QUEUE], self._of_greenlets) if slow else (FOLDERS, self._counter)
         own = self._whole and any(folder in item.path.parents for folder in folders)
+        if own and not slow and not self._begun:
+            forget_cached()
+            self._begun = True
         if own:
-            self._counter.start()
+            counter.start()
         try:
             return (yield)
         finally:
             if own:
-                self._counter.stop()
+                counter.stop()
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Hands on what a process has counted, or fails the run where a room is below the least share."""
         if not self._whole:
             return
-        self._found.update(self._counter.get_data())
+        for counter in (self._counter, self._of_greenlets):
+            self._found.update(counter.get_data())
         if hasattr(session.config, "workeroutput"):
             session.config.workeroutput[OUTPUT] = b64encode(self._found.dumps()).decode()
         elif not session.config.option.collectonly and min(self.shares().values()) < LEAST:
@@ -121,7 +145,7 @@ class Covering:
 
     def shares(self) -> dict[str, float]:
         """Per cent of the lines of each room that were run."""
-        whole = _counter()
+        whole = _counter("thread")
         whole.get_data().update(self._found)
         return {room: whole.report(include=[f"{ROOT / room}/*"], file=io.StringIO()) for room in ROOMS}
 
