@@ -33,6 +33,10 @@ class NumbersAndDates:
             return f"{day.day} {_RU_MONTHS[day.month - 1]}, {_RU_WEEKDAYS[day.weekday()]}"
         return f"{day.day}-{_KY_MONTHS[day.month - 1]}, {_KY_WEEKDAYS[day.weekday()]}"
 
+    def day_of_month(self, month: int, day: int) -> str:
+        """A day of whatever year: «15-июль», «15 июля»."""
+        return f"{day} {_RU_MONTHS[month - 1]}" if self.language == "ru" else f"{day}-{_KY_MONTHS[month - 1]}"
+
     def long_day(self, day: date) -> str:
         """A day with its year: «2026-жылдын 22-ноябры», «22 ноября 2026 года»."""
         if self.language == "ru":

@@ -292,6 +292,40 @@ def test_the_evidence_folder_holds_what_there_is_and_names_the_rest(folder, outp
     assert len(openpyxl.load_workbook(folder / "protocol.xlsx").sheetnames) >= 1
 
 
+# A word of ours for programs, or a rule in the form of its setting: «jmba», «-1:07-15», «h+14».
+CODE = re.compile(r"(?<![\w.@/:-])(?:[a-z]{2,}(?:[_-][a-z]+)*|[hs][+-]\d+|[+-]?[01]:\d\d-\d\d)(?![\w@/])")
+
+
+def read_for_people(name: str, data: bytes) -> list[str]:
+    """What somebody reads who opens a file; what is written there for programs is left out."""
+    match name.rpartition(".")[2]:
+        case "xlsx":
+            cells = []
+            for sheet in openpyxl.load_workbook(io.BytesIO(data)):
+                rows = list(sheet.iter_rows(values_only=True))
+                explains = any("Программалык аты" in row for row in rows)
+                cells += [cell for row in rows for cell in (row[:3] if explains else row) if isinstance(cell, str)]
+            return cells
+        case "pdf":
+            with pypdfium2.PdfDocument(data) as opened:
+                pages = " ".join(page.get_textpage().get_text_range() for page in opened)
+            return [pages.replace("sunush tally", "")]  # the command that checks it
+        case "csv" | "txt":
+            return data.decode("utf-8-sig").splitlines()
+        case "svg":
+            return [re.sub(r"<style.*?</style>|<[^>]*>", " ", data.decode(), flags=re.DOTALL)]
+    return []
+
+
+def test_no_code_of_ours_stands_in_what_the_commission_opens(folder, output):
+    with zipfile.ZipFile(folder / "evidence.zip") as packed:
+        files = {name: packed.read(name) for name in packed.namelist()}
+    files |= {name: (folder / name).read_bytes() for name in ("protocol.pdf", "protocol.xlsx", "board.pdf")}
+    read = {name: read_for_people(name, data) for name, data in files.items()}
+    assert sum(map(bool, read.values())) > 20
+    assert {name: CODE.findall(text) for name, told in read.items() for text in told if CODE.findall(text)} == {}
+
+
 def test_what_a_year_brings_besides_is_played(said):
     told = {name: " ".join(heard(said, name)).replace("\u00a0", " ") for name in ("Айгүл", "Эркин", "Нурлан")}
     assert "№ М1-01 БИЛДИРҮҮҢҮЗГӨ ЖООП" in told["Айгүл"]

@@ -87,9 +87,25 @@ def _can_be(rule: str) -> bool:
 
 def find_due(rules: DueRules, row: Row, *, year: int, hearing: date | None) -> date | None:
     """The day by which a row of a budget year is due. None: it hangs on a hearing that is not known."""
-    rule = rules.days[row]
+    rule = read_rule(rules.days[row])
+    if rule.month is None or rule.day is None:
+        return None if hearing is None else hearing + timedelta(rule.away)
+    return date(year + rule.away, rule.month, rule.day)
+
+
+@dataclass(frozen=True, slots=True)
+class DueRule:
+    """A rule read: a day of a month, away years from the budget year. Without a month: away days from the hearing."""
+
+    away: int
+    month: int | None = None
+    day: int | None = None
+
+
+def read_rule(rule: str) -> DueRule:
+    """Reads a rule in the form of the setting."""
     if found := _HEARING.fullmatch(rule):
-        return None if hearing is None else hearing + timedelta(int(found[1]))
+        return DueRule(int(found[1]))
     found = _DAY.fullmatch(rule)
     assert found is not None
-    return date(year + int(found[1]), int(found[2]), int(found[3]))
+    return DueRule(int(found[1]), int(found[2]), int(found[3]))

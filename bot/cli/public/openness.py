@@ -90,7 +90,8 @@ def sheet(code: str, year: int | None, language: str, output: Path) -> None:
 
 @openness.command("due")
 @click.option("--set", "rules", multiple=True, metavar="ROW=RULE", help="Repeatable, as draft=-1:07-15, results=h+14.")
-def due(rules: tuple[str, ...]) -> None:
+@click.option("--language", type=click.Choice(["ky", "ru"]), default="ky", show_default=True, help="Of the words.")
+def due(rules: tuple[str, ...], language: str) -> None:
     """Print by when each row is due, or put other days in force from today on."""
     from bot.budget.openness.due import DueWrong, name_row
     from bot.budget.openness.rows import Row
@@ -109,5 +110,10 @@ def due(rules: tuple[str, ...]) -> None:
         raise Refused(
             "--set names a row of this list, and a day as -1:07-15 (year before, 15 July) or h+14 (after the hearing)."
         ) from error
+    from bot.chat.texts import Words
+    from bot.office.openness.words import ROWS, say_rule
+
+    words = Words(language)
     for row in Row:
-        click.echo(f"{name_row(row)}  {found.days[row]}")
+        said = f"{words.say(ROWS[row])}: {say_rule(words, found.days[row])}"
+        click.echo(f"{name_row(row)}={found.days[row]}  {said}")

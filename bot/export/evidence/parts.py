@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.budget.hearing import HearingState, Paper
+from bot.budget.plan.items import Plan, Source
 from bot.chat.texts import LANGUAGES, Words
 from bot.export import hearing_files
+from bot.export.bilingual import Both, join_inline
 from bot.export.board_sheet.drawing import BOTH, make_board
 from bot.export.board_sheet.facts import collect_board
 from bot.export.criteria.file import make_file
@@ -21,6 +23,7 @@ from bot.export.proposals import write_export
 from bot.export.watch.table import write_watches
 from bot.language.by_language import FIRST
 from bot.office.criteria import criteria_1_2, frozen, frozen_file
+from bot.office.plan.names import PLANS, SOURCES
 from bot.office.reads.page import opened
 from bot.office.reads.page.proposals import find_photo, find_proposal
 from bot.office.wording.notices import N_
@@ -129,10 +132,17 @@ async def _make_board_sheet(packing: Packing) -> list[Path]:
 
 async def _make_draft_totals(packing: Packing) -> list[Path]:
     year = await packing.database.read(lambda store: store.years.get(packing.aimak.id, packing.year))
-    words = Words(FIRST)
-    sums = {words.say("Revenue"): year.draft_revenue, words.say("Spending"): year.draft_spending}
+    sums = {_in_both(N_("Revenue")): year.draft_revenue, _in_both(N_("Spending")): year.draft_spending}
     rows = [[side, str(total)] for side, total in sums.items() if total is not None]
-    return await write_table(packing, "draft-totals.csv", [words.say("Side"), words.say("Sum")], rows)
+    return await write_table(packing, "draft-totals.csv", [_in_both(N_("Side")), _in_both(N_("Sum, som"))], rows)
+
+
+def _in_both(sentence: str) -> str:
+    return join_inline(Both(LANGUAGES).say(sentence))
+
+
+def _name_kind(kind: str) -> str:
+    return _in_both(PLANS[Plan(kind)] if kind in set(Plan) else SOURCES[Source(kind)])
 
 
 async def _make_plan_ties(packing: Packing) -> list[Path]:
@@ -142,11 +152,14 @@ async def _make_plan_ties(packing: Packing) -> list[Path]:
         for one in ties:
             proposal = await store.proposals.get(one.proposal_id)
             rows += (
-                [[f"№ {proposal.label}", one.kind, one.code, packing.cover(one.text)]] if proposal is not None else []
+                [[f"№ {proposal.label}", _name_kind(one.kind), one.code, packing.cover(one.text)]]
+                if proposal is not None
+                else []
             )
         return rows
 
-    header = ["proposal", "kind", "code", "text"]
+    columns = (N_("Proposal"), N_("Plan or gathering"), N_("Number in the plan"), N_("Text"))
+    header = [_in_both(one) for one in columns]
     return await write_table(packing, "plan-ties.csv", header, await packing.database.read(read))
 
 

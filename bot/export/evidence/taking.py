@@ -70,7 +70,9 @@ async def write_table(packing: Packing, name: str, header: list[str], rows: list
 
     def write() -> None:
         with path.open("w", encoding=_ENCODING, newline="") as file:
-            csv.writer(file).writerows([header, *([guard_csv_cell(cell) for cell in row] for row in rows)])
+            # As Excel reads it here: with semicolons between.
+            table = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL)
+            table.writerows([header, *([guard_csv_cell(cell) for cell in row] for row in rows)])
 
     if not rows:
         return []

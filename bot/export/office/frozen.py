@@ -21,9 +21,10 @@ MOST_NUMBERS = 60  # numbers printed in a row; the file names all
 def write_paper(frozen: Json, *, name: Callable[[str], str]) -> bytes:
     """Returns the sheet as a PDF; name gives the aimak's name in a language."""
     at = move_to_bishkek(frozen["frozen_at"])
-    footer = (f"SHA-256 {frozen['sha256']}", f"{frozen['for']} · {frozen['aimak']} · {frozen['year']}")
+    names = " / ".join(dict.fromkeys(map(name, LANGUAGES)))
+    footer = (f"SHA-256 {frozen['sha256']}", f"{frozen['for']} · {names} · {frozen['year']}")
     pages = [_make_page(Words(language), frozen, name(language), at) for language in LANGUAGES]
-    return draw_frozen(pages, footer=footer, title=f"{frozen['aimak']} {frozen['year']}: 6", made=at)
+    return draw_frozen(pages, footer=footer, title=f"{names}, {frozen['year']}: 6", made=at)
 
 
 def _make_page(words: Words, frozen: Json, name: str, at: datetime) -> FrozenPage:

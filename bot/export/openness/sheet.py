@@ -15,7 +15,7 @@ from bot.export.pdf.sheets import SMALL, Column, Sheets
 from bot.export.spreadsheet import Values, open_sheet
 from bot.language.kyrgyz import clean
 from bot.office.openness.checklist import Checklist, Line, read_lines
-from bot.office.openness.words import CHANNELS, PARTS, ROWS
+from bot.office.openness.words import CHANNELS, PARTS, ROWS, say_rule
 from bot.office.practice_words import list_marks
 from storage.aimaks import Aimak
 from storage.database.engine import Database
@@ -96,10 +96,13 @@ async def write_openness_table(
         words.say("No source gives these due days, so they are settings."),
     )
     legend = (
-        Legend(language, CHECKLIST, table="Checklist of documents", codes=codes, above=list_marks(aimak), notes=notes)
+        Legend(
+            language, CHECKLIST, table="Checklist of documents", codes=codes, above=list_marks(aimak), notes=notes,
+            names={"rule": {rule: say_rule(words, rule) for rule in found.rules.days.values()}},
+        )
         if language
         else None
-    )
+    )  # fmt: skip
     with open_sheet(path, form, name="openness", columns=list(CHECKLIST), legend=legend) as sheet:
         sheet.write([_make_row(found, line, at=at) for line in found.lines])
         sheet.close()

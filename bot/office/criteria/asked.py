@@ -25,7 +25,14 @@ class Languages:
     codes: tuple[str, ...]
 
 
-Cell = str | int | date | Decimal | StrEnum | Messengers | Languages | None
+@dataclass(frozen=True, slots=True)
+class PartOfScore:
+    """A cell: a part of criterion 6 by its letter."""
+
+    letter: str
+
+
+Cell = str | int | date | Decimal | StrEnum | Messengers | Languages | PartOfScore | None
 Row = tuple[Cell, ...]
 
 

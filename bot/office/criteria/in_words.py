@@ -8,11 +8,12 @@ from bot.budget.criteria.figures import MARKED_BY_PEOPLE, RULES, CriteriaRules, 
 from bot.budget.proposal import Side
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, quote
-from bot.office.criteria.asked import Cell, Languages, Messengers
+from bot.office.criteria.asked import Cell, Languages, Messengers, PartOfScore
 from bot.office.criteria.proposed import Proposed
 from bot.office.plan.names import PLANS, SOURCES
 from bot.office.practice_words import list_marks
 from bot.office.wording.answers.answer_words import DECISIONS
+from bot.office.wording.criterion_6 import PART_NAMES
 from bot.office.wording.hearing_words import PAPERS, name_channel
 from bot.office.wording.notices import N_
 
@@ -118,6 +119,8 @@ def say_cell(words: Words, cell: Cell) -> str:
             return ", ".join(name_channel(words, name) for name in cell.names)
         case Languages():
             return ", ".join(words.say(_LANGUAGES[code]) for code in cell.codes)
+        case PartOfScore():
+            return f"{cell.letter}, {words.say(PART_NAMES[cell.letter])}"
         case StrEnum():
             return words.say(
                 next(said[cell] for said in _SAID if cell in said and type(next(iter(said))) is type(cell))

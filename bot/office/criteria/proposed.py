@@ -19,7 +19,7 @@ from bot.budget.proposal import Side
 from bot.budget.tally import PARTS
 from bot.budget.workdays import find_day
 from bot.office.criteria import criterion_6
-from bot.office.criteria.asked import Asked, Found, Languages, Messengers, Row
+from bot.office.criteria.asked import Asked, Found, Languages, Messengers, PartOfScore, Row
 from bot.office.criteria.criteria_1_2 import Campaign, count_campaign
 from bot.office.criteria.criteria_rules import read_criteria_rules
 from bot.office.criteria.of_the_draft import count_5, count_8, count_9
@@ -171,7 +171,7 @@ async def _count_6(asked: Asked) -> Found:
         return (), columns, ()
     rows: list[Row] = [
         (
-            part,
+            PartOfScore(part),
             _round(100 * Decimal(found.components[part])),
             _round(100 * Decimal(str(getattr(sheet.settings.weights, part)))),
         )

@@ -14,6 +14,7 @@ from bot.office.criteria.frozen_file import Damaged, Json, NotFrozenHere, SavedA
 from bot.office.sheets.expected import Expected, Say, Waiting
 from bot.office.staff import record
 from bot.office.wording.notices import N_
+from storage.aimaks import Aimak
 from storage.people import Person
 from storage.store import Store
 
@@ -35,7 +36,7 @@ _WHY = {
 class Checked:
     """What was found: the sheet with its verdict, or the word for why there is none."""
 
-    aimak_id: int | None = None
+    aimak: Aimak | None = None
     sheet: Json | None = None
     verdict: Verdict | None = None
     why: str = ""
@@ -57,7 +58,7 @@ async def check(store: Store, *, content: bytes, by: Person) -> Checked:
         return Checked(why=_DAMAGED if is_another else _NOT_YOURS)
     if not verdict.is_ours and verdict.recorded_at is None:
         return Checked(why=_ELSEWHERE)
-    return Checked(aimak.id, sheet, verdict)
+    return Checked(aimak, sheet, verdict)
 
 
 async def _look(store: Store, waiting: Waiting, content: Any) -> Checked:
@@ -71,17 +72,17 @@ async def _take(store: Store, waiting: Waiting, content: Any, by: Person, at: in
 
 async def note_checked(store: Store, *, found: Checked, by: Person, at: int) -> Say:
     """Writes into the audit what was found of a sheet, and returns what is said of it."""
-    sheet, verdict = found.sheet, found.verdict
-    if sheet is None or verdict is None:
+    aimak, sheet, verdict = found.aimak, found.sheet, found.verdict
+    if aimak is None or sheet is None or verdict is None:
         return lambda words: words.say(_WHY[found.why])
     await record(
-        store, Act.FREEZE, by=by, aimak_id=found.aimak_id, at=at, object="aimak", object_id=found.aimak_id,
+        store, Act.FREEZE, by=by, aimak_id=aimak.id, at=at, object="aimak", object_id=aimak.id,
         what="verified", holds=verdict.holds, of=str(sheet["sha256"])[:64],
     )  # fmt: skip
-    return lambda words: "\n".join(say_verdict(words, sheet, verdict))
+    return lambda words: "\n".join(say_verdict(words, aimak, sheet, verdict))
 
 
-def say_verdict(words: Words, sheet: Json, verdict: Verdict) -> list[str]:
+def say_verdict(words: Words, aimak: Aimak, sheet: Json, verdict: Verdict) -> list[str]:
     """What became of a frozen sheet, a finding a line; «✓» stands before what is right."""
     at = verdict.recorded_at
     when = f"{move_to_bishkek(at):%d.%m.%Y %H:%M}" if at is not None else ""
@@ -89,7 +90,7 @@ def say_verdict(words: Words, sheet: Json, verdict: Verdict) -> list[str]:
     lines = [
         words.say("The frozen sheet holds.") if holds else words.say("The frozen sheet does not hold."),
         *([] if holds else [words.say(say_which(verdict))]),
-        f"{clean(sheet['aimak'])}, {sheet['year']}, {put_in_quotes(quote(clean(sheet['for']), 100))}",
+        f"{clean(aimak.name(words.language))}, {sheet['year']}, {put_in_quotes(quote(clean(sheet['for']), 100))}",
         _mark(verdict.is_whole, words.say("The file is as it was written."),
               words.say("The file was changed: its SHA-256 is another.")),
         _mark(verdict.is_ours, words.say("This install made it."),

@@ -1,6 +1,8 @@
-"""The words of the openness checklist: its rows, its parts, where something was published."""
+"""The words of the openness checklist: its rows, its parts, where something was published, by when it is due."""
 
+from bot.budget.openness.due import read_rule
 from bot.budget.openness.rows import Part, Row
+from bot.chat.texts import Words
 from bot.office.wording.notices import N_
 
 ROWS = {
@@ -36,3 +38,20 @@ LANGUAGES = {
     "ru": N_("In Russian"),
     "both": N_("In both languages"),
 }
+_OF_YEARS = {
+    -1: N_("{day} of the year before the budget year"),
+    0: N_("{day} of the budget year"),
+    1: N_("{day} of the year after the budget year"),
+}
+
+
+def say_rule(words: Words, rule: str) -> str:
+    """A rule of a due day in words: «15-июль, бюджет жылынан мурунку жылы» for «-1:07-15»."""
+    found = read_rule(rule)
+    if found.month is not None and found.day is not None:
+        return words.say(_OF_YEARS[found.away], day=words.day_of_month(found.month, found.day))
+    if found.away == 0:
+        return words.say("the day of the hearing")
+    if found.away < 0:
+        return words.say_n("{n} day before the hearing", "{n} days before the hearing", -found.away)
+    return words.say_n("{n} day after the hearing", "{n} days after the hearing", found.away)

@@ -34,3 +34,17 @@ def test_a_row_fills_itself_once_it_is_published(aksuu):
 )
 def test_bad_input_is_refused_in_one_line(aksuu, arguments, named):
     assert named in aksuu("openness", *arguments).refused()
+
+
+def test_each_due_day_stands_in_words_beside_its_setting(aksuu):
+    said = aksuu("openness", "due", "--set", "results=h+1", "--set", "minutes=h-0", "--language", "ru").out.splitlines()
+    for line in (
+        "draft=-1:07-15  Проект бюджета: 15 июля в году перед бюджетным",
+        "approved=0:03-31  Утверждённый бюджет: 31 марта в бюджетном году",
+        "execution=+1:03-31  Исполнение бюджета: 31 марта в году после бюджетного",
+        "notice=h-10  Объявление слушаний: за 10 дней до слушаний",
+        "results=h+1  Итоги слушаний: через 1 день после слушаний",
+        "minutes=h-0  Протокол слушаний: день слушаний",
+    ):
+        assert line in said
+    assert "draft=-1:07-15  Бюджет долбоору: бюджет жылынан мурунку жылы, 15-июль" in aksuu("openness", "due").out
