@@ -3,6 +3,7 @@
 import io
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -68,34 +69,7 @@ def from_env(folder: Path | None = None) -> Settings:
     if dotenv.is_file():
         _check_lines(dotenv)
         env.read_env(str(dotenv), recurse=False)
-    data_dir = Path(env.str("DATA_DIR", "data", validate=check_path) or "")
-    url = env.str("DATABASE_URL", "", validate=check_url)
-    listen_url = env.str("LISTEN_URL", "", validate=check_url) or ""
-    pgbouncer = env.str("PGBOUNCER", "0", validate=one_of(SWITCH)) == "1"
-    pool = env.str("POOL", "16", validate=whole_number(4, 200)) or "16"
-    key_file = Path(env.str("KEY_FILE", "sunush.key", validate=check_path) or "")
-    log_level = env.str("LOG_LEVEL", "WARNING", validate=one_of(LOG_LEVELS))
-    log_format = env.str("LOG_FORMAT", "text", validate=one_of(LOG_FORMATS))
-    answer_days = env.str("ANSWER_DAYS", None, validate=whole_number(1, 60))
-    days_off = env.str("EXTRA_DAYS_OFF", None, validate=read_days)
-    working_days = env.str("EXTRA_WORKING_DAYS", None, validate=read_days)
-    notice_days = env.str("NOTICE_DAYS", None, validate=whole_number(0, 60))
-    complaint_phones = env.str("COMPLAINT_PHONES", None, validate=check_complaint_phones)
-    quiet_hours = env.str("QUIET_HOURS", None, validate=read_hours)
-    erasures = env.str("ERASURES_FILE", None, validate=check_path)
-    telegram, web, retention = _read_telegram(env), _read_web(env), _read_retention(env)
-    bucket = _read_bucket(env)
-    whatsapp = _read_whatsapp(env)
-    numbers = {
-        "drafts": env.str("DRAFTS", None, validate=whole_number(1, 20)),
-        "proposals_a_day": env.str("PROPOSALS_A_DAY", None, validate=whole_number(1, 1000)),
-        "files_a_day": env.str("FILES_A_DAY", None, validate=whole_number(1, 10_000)),
-        "megabytes_a_day": env.str("MEGABYTES_A_DAY", None, validate=whole_number(20, 100_000)),
-        "take_back": env.str("TAKE_BACK", None, validate=whole_number(0, 3600)),
-    }
-    least_free = env.str("LEAST_FREE_MB", "500", validate=whole_number(0, 1_000_000)) or "500"
-    pace_parts = env.str("PACE_PARTS", "50/30/20", validate=check_parts)
-    copies = env.str("COPIES", "", validate=check_path_or_none) or ""
+    settings = _read_all(env)
     listed = env.str("CHANNELS_FILE", "", validate=check_path_or_none) or ""
     try:
         env.seal()
@@ -103,44 +77,66 @@ def from_env(folder: Path | None = None) -> Settings:
         raise SettingsRefused(_say_in_sentences(error)) from error
     except EnvError as error:
         raise SettingsRefused(str(error)) from error
-    whatsapp = _check_whole(whatsapp)
-    if bucket.url and not (bucket.key_id and bucket.secret):
-        raise SettingsRefused("SUNUSH_MEDIA_URL: SUNUSH_MEDIA_KEY_ID and SUNUSH_MEDIA_SECRET must be set as well")
-    if bucket.url and not is_installed():
-        raise SettingsRefused("SUNUSH_MEDIA_URL needs the library obstore: pip install sunush[s3]")
-    settings = Settings(
-        data_dir=data_dir,
-        database_url=url or f"sqlite:///{data_dir / 'sunush.db'}",
-        key_file=key_file,
-        listen_url=listen_url,
-        pgbouncer=pgbouncer,
-        pool=int(pool),
-        log_level=log_level.upper(),
-        log_format=log_format.lower(),
-        answer_days=None if answer_days is None else int(answer_days),
-        extra_days_off=None if days_off is None else read_days(days_off),
-        extra_working_days=None if working_days is None else read_days(working_days),
-        notice_days=None if notice_days is None else int(notice_days),
-        complaint_phones=None if complaint_phones is None else complaint_phones.strip(),
-        quiet_hours=None if quiet_hours is None else read_hours(quiet_hours),
-        **{name: None if given is None else int(given) for name, given in numbers.items()},
-        least_free_mb=int(least_free),
-        pace_parts=read_parts(pace_parts or ""),
-        copies=Path(copies) if copies.strip() else None,
-        telegram=telegram,
-        whatsapp=whatsapp,
-        listed=_read_listed(listed.strip(), telegram, whatsapp),
-        web=web,
-        bucket=bucket,
-        retention=retention,
-        erasures=None if erasures is None else Path(erasures),
-    )
+    _check_whatsapp(settings.whatsapp)
+    _check_bucket(settings.bucket)
+    settings = replace(settings, listed=_read_listed(listed.strip(), settings.telegram, settings.whatsapp))
     _check_webhooks(settings)
-    if pgbouncer and not listen_url:
+    if settings.pgbouncer and not settings.listen_url:
         raise SettingsRefused(
             "SUNUSH_PGBOUNCER=1 needs SUNUSH_LISTEN_URL, the address of PostgreSQL itself: locks of accounts need a session."
         )
     return settings
+
+
+def _read_all(env: Env) -> Settings:
+    # A value that cannot be used is None here; seal() names it once every variable was read.
+    data_dir = Path(env.str("DATA_DIR", "data", validate=check_path) or "")
+    days_off = env.str("EXTRA_DAYS_OFF", None, validate=read_days)
+    working_days = env.str("EXTRA_WORKING_DAYS", None, validate=read_days)
+    complaint_phones = env.str("COMPLAINT_PHONES", None, validate=check_complaint_phones)
+    quiet_hours = env.str("QUIET_HOURS", None, validate=read_hours)
+    copies = env.str("COPIES", "", validate=check_path_or_none) or ""
+    erasures = env.str("ERASURES_FILE", None, validate=check_path)
+    return Settings(
+        data_dir=data_dir,
+        database_url=env.str("DATABASE_URL", "", validate=check_url) or f"sqlite:///{data_dir / 'sunush.db'}",
+        key_file=Path(env.str("KEY_FILE", "sunush.key", validate=check_path) or ""),
+        listen_url=env.str("LISTEN_URL", "", validate=check_url) or "",
+        pgbouncer=env.str("PGBOUNCER", "0", validate=one_of(SWITCH)) == "1",
+        pool=_read_number(env, "POOL", 16, within=(4, 200)),
+        log_level=(env.str("LOG_LEVEL", "WARNING", validate=one_of(LOG_LEVELS)) or "").upper(),
+        log_format=(env.str("LOG_FORMAT", "text", validate=one_of(LOG_FORMATS)) or "").lower(),
+        answer_days=_read_number_or_none(env, "ANSWER_DAYS", within=(1, 60)),
+        extra_days_off=None if days_off is None else read_days(days_off),
+        extra_working_days=None if working_days is None else read_days(working_days),
+        notice_days=_read_number_or_none(env, "NOTICE_DAYS", within=(0, 60)),
+        complaint_phones=None if complaint_phones is None else complaint_phones.strip(),
+        quiet_hours=None if quiet_hours is None else read_hours(quiet_hours),
+        drafts=_read_number_or_none(env, "DRAFTS", within=(1, 20)),
+        proposals_a_day=_read_number_or_none(env, "PROPOSALS_A_DAY", within=(1, 1000)),
+        files_a_day=_read_number_or_none(env, "FILES_A_DAY", within=(1, 10_000)),
+        megabytes_a_day=_read_number_or_none(env, "MEGABYTES_A_DAY", within=(20, 100_000)),
+        take_back=_read_number_or_none(env, "TAKE_BACK", within=(0, 3600)),
+        least_free_mb=_read_number(env, "LEAST_FREE_MB", 500, within=(0, 1_000_000)),
+        pace_parts=read_parts(env.str("PACE_PARTS", None, validate=check_parts) or "50/30/20"),
+        copies=Path(copies) if copies.strip() else None,
+        telegram=_read_telegram(env),
+        whatsapp=_read_whatsapp(env),
+        web=_read_web(env),
+        bucket=_read_bucket(env),
+        retention=_read_retention(env),
+        erasures=None if erasures is None else Path(erasures),
+    )
+
+
+def _read_number(env: Env, name: str, usual: int, *, within: tuple[int, int]) -> int:
+    found = _read_number_or_none(env, name, within=within)
+    return usual if found is None else found
+
+
+def _read_number_or_none(env: Env, name: str, *, within: tuple[int, int]) -> int | None:
+    found = env.str(name, None, validate=whole_number(*within))
+    return None if found is None else int(found)
 
 
 def _read_listed(file: str, telegram: TelegramSettings, whatsapp: WhatsAppSettings) -> ListedAccounts:
@@ -161,21 +157,17 @@ def _check_webhooks(settings: Settings) -> None:
 
 
 def _read_telegram(env: Env) -> TelegramSettings:
-    # A value that cannot be used is None here; seal() names it once every variable was read.
     token = env.str("TELEGRAM_TOKEN", "", validate=check_token) or ""
     api_url = env.str("TELEGRAM_API_URL", "", validate=check_api_url) or ""
-    pace = env.str("TELEGRAM_PACE", "30", validate=whole_number(1, 1000)) or "30"
+    pace = _read_number(env, "TELEGRAM_PACE", 30, within=(1, 1000))
     webhook = env.str("TELEGRAM_WEBHOOK", "0", validate=one_of(SWITCH)) == "1"
     secret = env.str("TELEGRAM_WEBHOOK_SECRET", "", validate=check_secret) or ""
-    return TelegramSettings(token.strip(), api_url.strip().rstrip("/"), int(pace), webhook, secret.strip())
+    return TelegramSettings(token.strip(), api_url.strip().rstrip("/"), pace, webhook, secret.strip())
 
 
 def _read_whatsapp(env: Env) -> WhatsAppSettings:
     api_url = env.str("WHATSAPP_API_URL", "", validate=check_api_url) or ""
     version = env.str("WHATSAPP_API_VERSION", "v24.0", validate=check_version) or "v24.0"
-    pace = env.str("WHATSAPP_PACE", "72", validate=whole_number(1, 1000)) or "72"
-    day = env.str("WHATSAPP_CHATS_A_DAY", "250", validate=whole_number(1, 1_000_000)) or "250"
-    month = env.str("WHATSAPP_NOTICES_A_MONTH", None, validate=whole_number(0, 10_000_000))
     prices = env.str("WHATSAPP_PRICES", None, validate=check_prices)
     return WhatsAppSettings(
         token=(env.str("WHATSAPP_TOKEN", "", validate=check_word) or "").strip(),
@@ -185,19 +177,25 @@ def _read_whatsapp(env: Env) -> WhatsAppSettings:
         verify_token=(env.str("WHATSAPP_VERIFY_TOKEN", "", validate=check_word) or "").strip(),
         api_url=api_url.strip().rstrip("/"),
         api_version=version.strip(),
-        pace=int(pace),
-        chats_a_day=int(day),
-        notices_a_month=None if month is None else int(month),
+        pace=_read_number(env, "WHATSAPP_PACE", 72, within=(1, 1000)),
+        chats_a_day=_read_number(env, "WHATSAPP_CHATS_A_DAY", 250, within=(1, 1_000_000)),
+        notices_a_month=_read_number_or_none(env, "WHATSAPP_NOTICES_A_MONTH", within=(0, 10_000_000)),
         prices=None if prices is None else prices.strip(),
     )
 
 
-def _check_whole(found: WhatsAppSettings) -> WhatsAppSettings:
+def _check_whatsapp(found: WhatsAppSettings) -> None:
     needed = ("token", "phone_number_id", "business_id", "app_secret", "verify_token")
     missing = [f"SUNUSH_WHATSAPP_{name.upper()}" for name in needed if not getattr(found, name)]
     if 0 < len(missing) < len(needed):
         raise SettingsRefused(f"{', '.join(missing)}: must be set as well, or nothing of WhatsApp at all")
-    return found
+
+
+def _check_bucket(bucket: BucketAt) -> None:
+    if bucket.url and not (bucket.key_id and bucket.secret):
+        raise SettingsRefused("SUNUSH_MEDIA_URL: SUNUSH_MEDIA_KEY_ID and SUNUSH_MEDIA_SECRET must be set as well")
+    if bucket.url and not is_installed():
+        raise SettingsRefused("SUNUSH_MEDIA_URL needs the library obstore: pip install sunush[s3]")
 
 
 def _read_bucket(env: Env) -> BucketAt:
@@ -225,13 +223,13 @@ def _read_web(env: Env) -> WebSettings:
 
 
 def _read_retention(env: Env) -> Retention:
-    days = whole_number(1, 365)
+    days = (1, 365)
     return Retention(
-        raw_days=int(env.str("KEEP_RAW_DAYS", "30", validate=days) or 30),
-        draft_days=int(env.str("KEEP_DRAFT_DAYS", "14", validate=days) or 14),
-        media_days=int(env.str("KEEP_MEDIA_DAYS", "365", validate=whole_number(1, 3650)) or 365),
-        copy_days=int(env.str("KEEP_COPY_DAYS", "30", validate=days) or 30),
-        export_hours=int(env.str("KEEP_EXPORT_HOURS", "24", validate=whole_number(1, 168)) or 24),
+        raw_days=_read_number(env, "KEEP_RAW_DAYS", 30, within=days),
+        draft_days=_read_number(env, "KEEP_DRAFT_DAYS", 14, within=days),
+        media_days=_read_number(env, "KEEP_MEDIA_DAYS", 365, within=(1, 3650)),
+        copy_days=_read_number(env, "KEEP_COPY_DAYS", 30, within=days),
+        export_hours=_read_number(env, "KEEP_EXPORT_HOURS", 24, within=(1, 168)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,64 +47,28 @@ def tally(
     verify: Path | None,
 ) -> None:
     """Score criterion 6 from the log, each aimak for itself, or for one case given as JSON."""
-    others = entries is not None or name is not None or as_of is not None or rows
+    _refuse_what_does_not_go(
+        {
+            "--aimak": code is not None, "--year": year is not None, "--as-of": as_of is not None, "--rows": rows,
+            "--entries": entries is not None, "--case": name is not None, "--freeze": freeze,
+            "--for": purpose is not None, "--output": output is not None, "--verify": verify is not None,
+        }
+    )  # fmt: skip
     if verify is not None:
-        if others or freeze or code is not None or year or purpose is not None or output is not None:
-            raise Refused("--verify checks one file: leave out everything else.")
         from bot.cli.exports.frozen import verify_sheet
 
         verify_sheet(verify)
         return
     if freeze:
-        if others:
-            raise Refused("--freeze takes the log as it stands now: leave out --entries, --case, --as-of and --rows.")
         from bot.cli.exports.frozen import freeze_sheets
 
         freeze_sheets(code=code, year=year, purpose=purpose or "", folder=output or Path())
         return
-    if purpose is not None or output is not None:
-        raise Refused("--for and --output belong to --freeze: add it, or leave them out.")
     if entries is not None:
-        if code is not None or year or as_of is not None or rows:
-            raise Refused("--entries brings its own case: leave out --aimak, --year, --as-of and --rows.")
         click.echo(_tally_case(entries, name))
         return
-    if name is not None:
-        raise Refused("--case names a case of a file: give that file with --entries.")
     last_day = read_day(as_of) if as_of is not None else None
-
-    async def work() -> list[Sheet]:
-        from bot.app import now, open_install
-        from bot.budget.permissions import Act
-        from bot.budget.proposal import find_default_budget_year
-        from bot.budget.workdays import find_day, start_of
-        from bot.office.criteria.criterion_6 import count
-        from bot.office.criteria.score_sheet import count_tally
-        from bot.office.staff import record
-
-        async with open_install(read_settings()) as office:
-            end = start_of(last_day + timedelta(1)) if last_day else None
-            usual = find_default_budget_year(last_day or find_day(now()))
-
-            async def sheets_of(store: Store) -> list[Sheet]:
-                await store.proposal_log.hold_still()
-                chosen = [await find_aimak(store, code)] if code is not None else await store.aimaks.list_all()
-                # Only a sheet that names the rows needs to read them.
-                make = count_tally if rows else count
-                return [
-                    await make(store, aimak_id=one.id, year=year or one.budget_year or usual, as_of=end)
-                    for one in chosen
-                ]
-
-            async def record_it(store: Store) -> None:
-                for sheet in sheets:
-                    await record(store, Act.TALLY, by=None, aimak_id=sheet.aimak.id, at=now(), year=sheet.year)
-
-            sheets = await office.database.read(sheets_of)
-            await office.database.write(record_it)
-            return sheets
-
-    sheets = run(work())
+    sheets = run(_count_sheets(code, year, last_day, rows=rows))
     if form == "json":
         from bot.office.wording.criterion_6 import to_json
 
@@ -118,6 +82,72 @@ def tally(
         click.echo(say_lines(words, sheet, rows=rows) if code is not None or rows else say_headline(words, sheet))
     if not sheets:
         click.echo(NO_AIMAK, err=True)
+
+
+# An option, those it does not go with, and what is said then; the first that fits is said.
+_EXCLUDES = (
+    (
+        "--verify",
+        ("--aimak", "--year", "--as-of", "--rows", "--entries", "--case", "--freeze", "--for", "--output"),
+        "--verify checks one file: leave out everything else.",
+    ),
+    (
+        "--freeze",
+        ("--entries", "--case", "--as-of", "--rows"),
+        "--freeze takes the log as it stands now: leave out --entries, --case, --as-of and --rows.",
+    ),
+    (
+        "--entries",
+        ("--aimak", "--year", "--as-of", "--rows"),
+        "--entries brings its own case: leave out --aimak, --year, --as-of and --rows.",
+    ),
+)
+# An option, the one it goes with alone, and what is said where that is missing.
+_NEEDS = (
+    ("--for", "--freeze", "--for and --output belong to --freeze: add it, or leave them out."),
+    ("--output", "--freeze", "--for and --output belong to --freeze: add it, or leave them out."),
+    ("--case", "--entries", "--case names a case of a file: give that file with --entries."),
+)
+
+
+def _refuse_what_does_not_go(given: dict[str, bool]) -> None:
+    for option, others, said in _EXCLUDES:
+        if given[option] and any(given[one] for one in others):
+            raise Refused(said)
+    for option, needed, said in _NEEDS:
+        if given[option] and not given[needed]:
+            raise Refused(said)
+
+
+async def _count_sheets(code: str | None, year: int | None, last_day: date | None, *, rows: bool) -> list[Sheet]:
+    from bot.app import now, open_install
+    from bot.budget.permissions import Act
+    from bot.budget.proposal import find_default_budget_year
+    from bot.budget.workdays import find_day, start_of
+    from bot.office.criteria.criterion_6 import count
+    from bot.office.criteria.score_sheet import count_tally
+    from bot.office.staff import record
+
+    async with open_install(read_settings()) as office:
+        end = start_of(last_day + timedelta(1)) if last_day else None
+        usual = find_default_budget_year(last_day or find_day(now()))
+
+        async def sheets_of(store: Store) -> list[Sheet]:
+            await store.proposal_log.hold_still()
+            chosen = [await find_aimak(store, code)] if code is not None else await store.aimaks.list_all()
+            # Only a sheet that names the rows needs to read them.
+            make = count_tally if rows else count
+            return [
+                await make(store, aimak_id=one.id, year=year or one.budget_year or usual, as_of=end) for one in chosen
+            ]
+
+        async def record_it(store: Store) -> None:
+            for sheet in sheets:
+                await record(store, Act.TALLY, by=None, aimak_id=sheet.aimak.id, at=now(), year=sheet.year)
+
+        sheets = await office.database.read(sheets_of)
+        await office.database.write(record_it)
+        return sheets
 
 
 def _tally_case(file: Path, name: str | None) -> str:

@@ -181,22 +181,17 @@ def _parse(text: str) -> int:
         return 0
     if typed in _COUNTS:
         return _COUNTS[typed]
-    if set(typed.split()) <= _ONE_MORE and _PERSON & set(typed.split()) and {"один", "одна"} & set(typed.split()):
-        return 1  # «ещё один человек»
-    if typed in _ONLY_ME or (
-        set(typed.split()) <= _ALONE | _ONLY | _LONE_VERBS and not _ALONE.isdisjoint(typed.split())
-    ):
-        return 0  # «бир өзүм», «только я»
     numbers, words = _DIGITS.findall(text), typed.split()
+    if _names_one_more(words):
+        return 1
+    if typed in _ONLY_ME or _names_only_the_speaker(words):
+        return 0
     if (without := _BUT_ME.sub(" ", as_typed)) != as_typed:
         # «Үчөөбүз барабыз менден башка»: whoever says it is none of the three.
         return parse_companions(without) + bool(_WITH_THE_SPEAKER.search(without.casefold()))
     if not _MINUS.match(text) and (company := count_company(as_typed)) is not None:
         return company
-    figures = to_figures(text)
-    if (named := _EITHER.search(figures)) and len(_DIGITS.findall(figures)) == 2 and len(words) <= LONGEST_PHRASE:
-        each = [parse_companions(f"{figures[: named.start()]}{one}{figures[named.end() :]}") for one in named.groups()]
-        raise CompanionsOpen(*each) if each[0] < each[1] else CompanionsUnreadable
+    _refuse_either(text, words)
     if _MINUS.match(text) or len(words) > LONGEST_PHRASE or len(numbers) > 1:
         raise CompanionsUnreadable
     others = [word for word in words if not _is_beside(word)]
@@ -210,6 +205,27 @@ def _parse(text: str) -> int:
     if numbers or not said:
         raise CompanionsUnreadable
     return said - speaker
+
+
+def _names_one_more(words: list[str]) -> bool:
+    # «Ещё один человек».
+    named = set(words)
+    return named <= _ONE_MORE and not named.isdisjoint(_PERSON) and not named.isdisjoint(("один", "одна"))
+
+
+def _names_only_the_speaker(words: list[str]) -> bool:
+    # «Бир өзүм», «только я».
+    return set(words) <= _ALONE | _ONLY | _LONE_VERBS and not _ALONE.isdisjoint(words)
+
+
+def _refuse_either(text: str, words: list[str]) -> None:
+    # Of two numbers either may be meant, and it is asked which. Raises CompanionsOpen, CompanionsUnreadable.
+    figures = to_figures(text)
+    named = _EITHER.search(figures)
+    if named is None or len(_DIGITS.findall(figures)) != 2 or len(words) > LONGEST_PHRASE:
+        return
+    each = [parse_companions(f"{figures[: named.start()]}{one}{figures[named.end() :]}") for one in named.groups()]
+    raise CompanionsOpen(*each) if each[0] < each[1] else CompanionsUnreadable
 
 
 def counts_company(text: str) -> bool:

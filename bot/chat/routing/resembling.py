@@ -37,33 +37,38 @@ def find_near(registry: Registry, state: str | None, incoming: Incoming, asked: 
     free, offered = bool(asked.get("free")), dict[str, Choice]()
     if state in registry.arriving:
         return _find_near_on_arrival(registry, state, incoming.text)
-    if free and find_meanings(incoming.text):
-        return None  # a rule has read it
-    reads_words = free or state in registry.idle or registry.look_up(state or "", f"kind:{Kind.TEXT}") is not None
-    least = _LEADS_A_NAME if state in registry.naming else _LEADS_WORDS if reads_words else 0.0
-    read = find_meanings(incoming.text)  # what a rule has read is not guessed to be anything else
-    near = _list_near(incoming.text, least, read)
-    near = _leave_out_beside_a_matter(registry, near, incoming.text, asked, free=free) if reads_words else near
+    near = _find_nearest(registry, state, incoming.text, asked, free=free)
     if not near or (not free and is_answered(incoming.text, near[0])):
         return None
-    near = _rank(near, incoming.text, asked, free=free)
-    for intent in near:
+    for intent in _rank(near, incoming.text, asked, free=free):
         if not is_spoken_of(incoming.text, intent):
             continue  # «все?» erases nothing, and who speaks of no coming is told of no hearing
         choice, handler = find_choice_meaning(asked, intent), registry.find_meaning_at(state, intent, free=free)
         if choice is None and intent in OF_A_BUTTON:
             continue
-        if choice is None and intent is Intent.REFUSE:
-            choice = find_choice_meaning(asked, Intent.NO)
+        choice = choice or _find_refusal(asked, intent)
         if handler is not None and intent in ANSWERED_AT_ONCE and not free and not offered:
             return Found(handler)
         if choice is None and handler is not None and intent in registry.askable:
             choice = Choice(f"meant:{intent}", "")
         if free and intent in OF_AN_ANSWER and choice is None and handler is None:
             break  # it is about an answer, and a text of one's own is not asked about for less
-        if choice is not None and len(offered) < MOST_NEAR:
+        if choice is not None:
             offered.setdefault(choice.id, choice)
-    return Found(registry.find_first(state, "near"), between=tuple(offered.values())) if offered else None
+    return _ask_between(registry, state, offered)
+
+
+def _find_nearest(
+    registry: Registry, state: str | None, text: str, asked: dict[str, Any], *, free: bool
+) -> list[Intent]:
+    # What a rule has read is not guessed to be anything else, and of a text of one's own nothing is guessed then.
+    read = find_meanings(text)
+    if free and read:
+        return []
+    reads_words = free or state in registry.idle or registry.look_up(state or "", f"kind:{Kind.TEXT}") is not None
+    least = _LEADS_A_NAME if state in registry.naming else _LEADS_WORDS if reads_words else 0.0
+    near = _list_near(text, least, read)
+    return _leave_out_beside_a_matter(registry, near, text, asked, free=free) if reads_words else near
 
 
 def _find_near_on_arrival(registry: Registry, state: str | None, text: str) -> Found | None:
@@ -111,15 +116,24 @@ def find_by_parts(registry: Registry, state: str | None, incoming: Incoming, ask
         near = find_nearest_meanings(incoming.text, above=_LEADS_WORDS)
         meant = [one for one in meant if one in near]
     for intent in meant:
-        choice = find_choice_meaning(asked, intent)
-        if choice is None and intent is Intent.REFUSE:
-            choice = find_choice_meaning(asked, Intent.NO)
+        choice = find_choice_meaning(asked, intent) or _find_refusal(asked, intent)
         if choice is None and intent in registry.askable and intent not in OF_A_BUTTON:
             handler = registry.find_meaning_at(state, intent, free=free)
             choice = Choice(f"meant:{intent}", "") if handler is not None else None
-        if choice is not None and len(offered) < MOST_NEAR:
+        if choice is not None:
             offered.setdefault(choice.id, choice)
-    return Found(registry.find_first(state, "near"), between=tuple(offered.values())) if offered else None
+    return _ask_between(registry, state, offered)
+
+
+def _find_refusal(asked: dict[str, Any], intent: Intent) -> Choice | None:
+    # Who refuses says no to what is asked.
+    return find_choice_meaning(asked, Intent.NO) if intent is Intent.REFUSE else None
+
+
+def _ask_between(registry: Registry, state: str | None, offered: dict[str, Choice]) -> Found | None:
+    # Asks which of the first choices is meant; None where there is none.
+    between = tuple(offered.values())[:MOST_NEAR]
+    return Found(registry.find_first(state, "near"), between=between) if between else None
 
 
 def _list_near(text: str, least: float, read: Collection[Intent]) -> list[Intent]:

@@ -71,3 +71,10 @@ class LaneShares(Shares[Lane]):
         """Whether replies have taken more than their part beside a lane, so that it need leave nothing for them."""
         replies = self._sent.get(Lane.REPLY, 0.0)
         return self._sent.get(lane, replies) + FIRST / self._part(Lane.REPLY) < replies
+
+    def note_crowd(self, lane: Lane, *, now: int, is_crowded: bool) -> None:
+        """Notes whether more wait in a lane than can leave; since when (ms UTC) is kept while they do."""
+        if is_crowded:
+            self.crowded.setdefault(lane, now)
+        else:
+            self.crowded.pop(lane, None)

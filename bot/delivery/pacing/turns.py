@@ -128,54 +128,47 @@ async def _claim(
     if not allowance.messages:
         return Turn([], held_back=True, free_at=now + min(allowance.next_in, LOOK) if pace is not None else 0)
     most, time, since = allowance.messages, allowance.at, asyncio.get_running_loop().time()
-    leased_until = time + (HELD if by_database else LEASE)
     waiting = await store.outbox.list_waiting(*mine, now=now, last=last)
     shares.begin(waiting)
     letters: list[Letter] = []
     shut = 0
+    claim = partial(
+        store.outbox.claim, *mine, now=now, leased_until=time + (HELD if by_database else LEASE),
+        heard=channel.capabilities.window_hours is not None,
+        lately=pace.chat_burst if by_database and pace is not None and pace.chat_spacing else 0,
+    )  # fmt: skip
     # What comes in floods leaves a little of the pace and of the places. So who asks seldom is answered at once.
     kept = min(KEPT, pace.burst - 1) if pace is not None else 0
     is_kept_from_some = False
     while divided := shares.divide(most - len(letters), waiting):
         for lane, places in divided.items():
-            is_crowded = lane in shares.crowded
-            usual = of_newcomers = max(0, min(places, most - len(letters) - kept))
-            if shares.is_behind(lane) or (lane is not Lane.NOTICE and not is_crowded):
-                usual = places
             up_to = last if lane is Lane.NOTICE else lane
-            claim = partial(
-                store.outbox.claim, *mine, now=now, first=lane, last=up_to, leased_until=leased_until,
-                heard=channel.capabilities.window_hours is not None,
-                lately=pace.chat_burst if by_database and pace is not None and pace.chat_spacing else 0,
-            )  # fmt: skip
-            list_aimaks = partial(store.outbox.list_aimaks, *mine, first=lane, last=up_to)
-            if lane is Lane.REPLY and not is_crowded and places > of_newcomers:
+            usual = _find_usual(shares, lane, places, left=most - len(letters) - kept)
+            of_newcomers = max(0, min(places, most - len(letters) - kept))
+            if lane is Lane.REPLY and lane not in shares.crowded and places > of_newcomers:
                 # Where they are few, newcomers take of what is kept as well.
                 few = await store.outbox.count_newcomers(*mine, now=now, most=places + 1)
                 of_newcomers = places if few <= places else of_newcomers
-            to_all = places if lane is Lane.REPLY else usual
             claimed = await _claim_of_lane(
                 shares,
                 lane,
-                to_all,
+                places if lane is Lane.REPLY else usual,
                 usual=usual,
                 of_newcomers=of_newcomers,
-                claim=claim,
-                list_aimaks=list_aimaks,
+                claim=partial(claim, first=lane, last=up_to),
+                list_aimaks=partial(store.outbox.list_aimaks, *mine, first=lane, last=up_to),
                 now=now,
             )
             await unreached.tell(store, ids=claimed.expired, at=now)
             reached = await _hold_back_shut(channel, claimed, store, now)
             shut += len(claimed) - len(reached)
-            leaving = [await _in_place(_strip_letter(letter) if is_crowded else letter, store) for letter in reached]
+            leaving = [_strip_letter(letter) for letter in reached] if lane in shares.crowded else reached
+            leaving = [await _in_place(letter, store) for letter in leaving]
             shares.spend(lane, sum(map(count_requests, leaving)))
             letters += leaving
             is_full = len(claimed) >= (of_newcomers if lane is Lane.REPLY else usual)
-            if is_full and lane in await store.outbox.list_waiting(*mine, now=now, last=last):
-                shares.crowded.setdefault(lane, now)
-            else:
-                shares.crowded.pop(lane, None)
-                is_full = False
+            is_full = is_full and lane in await store.outbox.list_waiting(*mine, now=now, last=last)
+            shares.note_crowd(lane, now=now, is_crowded=is_full)
             if len(claimed) < places or not is_full:
                 waiting.remove(lane)
                 is_kept_from_some |= is_full
@@ -188,6 +181,12 @@ async def _claim(
     # Where places are short, one that becomes free is filled at once. Where the pace is, none of them helps.
     idle = sys.maxsize if most < free else free - len(letters)
     return Turn(letters, held_back, free_at, shut=shut, since=since, idle=idle)
+
+
+def _find_usual(shares: LaneShares, lane: Lane, places: int, *, left: int) -> int:
+    # How many of its places a lane takes beside newcomers, where so many are left without those that are kept.
+    takes_all = shares.is_behind(lane) or (lane is not Lane.NOTICE and lane not in shares.crowded)
+    return places if takes_all else max(0, min(places, left))
 
 
 async def _find_allowance(channel: Channel, store: Store, *, now: int, free: int, by_database: bool) -> Allowance:

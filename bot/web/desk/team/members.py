@@ -1,5 +1,6 @@
 """Who works in an office: the list, an invite, a role taken away, whether the head approves answers."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -36,6 +37,16 @@ ROLES = {
 INVITED = (Role.STAFF, Role.HEAD, Role.INTAKE)
 
 
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who works in an office, how many late answers each has taken (by person; None: nobody has), an invite's link."""
+
+    aimak: Aimak
+    members: list[Member]
+    late: dict[int | None, int]
+    link: str | None
+
+
 async def on_team(desk: Desk, seen: Seen, request: Request) -> Response:
     """Who works in the office."""
     return await _show(desk, seen, request, request.query_params.get("aimak", "")[:32])
@@ -53,50 +64,43 @@ async def _show(
 ) -> Response:
     words, at = seen.words, desk.clock()
 
-    async def read(store: Store) -> tuple[Aimak | None, list[Member], list[tuple[Member | None, int]], str | None]:
+    async def read(store: Store) -> Team | None:
         aimak = await find_place(store, seen, code, Act.SEE_TEAM)
         if aimak is None:
-            return None, [], [], None
+            return None
         link = None
         if fresh is not None:
             link = await links.link(store, fresh.payload, channel=seen.person.channel, aimak_id=aimak.id)
-        return (
-            aimak,
-            await staff.list_team(store, by=seen.person, aimak_id=aimak.id),
-            await staff.list_late(store, by=seen.person, aimak_id=aimak.id, at=at),
-            link,
-        )
+        members = await staff.list_team(store, by=seen.person, aimak_id=aimak.id)
+        late = await staff.list_late(store, by=seen.person, aimak_id=aimak.id, at=at)
+        return Team(aimak, members, {one.person_id if one else None: n for one, n in late}, link)
 
-    aimak, members, late, link = await desk.office.database.read(read)
-    counts = {one.person_id: n for one, n in late if one is not None}
-    rows = [
-        {
-            "id": one.id,
-            "name": clean(one.name) if one.name else "",
-            "title": show_as_written(words, one.title) if one.title else "",
-            "role": words.say(ROLES[one.role]),
-            "late": words.say_n("{n} answer is late.", "{n} answers are late.", counts[one.person_id])
-            if one.person_id in counts
-            else "",
-            "asked": one.id == asked,
-            "own": one.person_id == seen.person.id,
-            "here": one.aimak_id is not None,
-        }
-        for one in members
-    ]
-    people = len({one.person_id for one in members})  # some have two roles
-    untaken = next((n for one, n in late if one is None), 0)
+    team = await desk.office.database.read(read)
     return await desk.show(
-        seen, request, "team/team.html", title=words.say("The staff"), code=aimak.code if aimak else "", rows=rows,
-        named=aimak.name(words.language) if aimak else "", alert=alert,
+        seen, request, "team/team.html", title=words.say("The staff"), alert=alert,
         status=HTTPStatus.CONFLICT if alert else HTTPStatus.OK,
-        people=words.say_n("{n} person has a role here.", "{n} people have a role here.", people),
-        untaken=words.say_n("{n} late answer is taken by nobody.", "{n} late answers are taken by nobody.", untaken)
+        fresh=_say_fresh(words, fresh, team.link if team else None),
+        roles=[(one.value, words.say(ROLES[one])) for one in INVITED],
+        **_say_team(words, team, seen, asked=asked),
+    )  # fmt: skip
+
+
+def _say_team(words: Words, team: Team | None, seen: Seen, *, asked: int) -> dict[str, Any]:
+    late = team.late if team else {}
+    members = team.members if team else []
+    people = len({one.person_id for one in members})  # some have two roles
+    untaken = late.get(None, 0)
+    approves = bool(team and team.aimak.head_approves)
+    return {
+        "code": team.aimak.code if team else "",
+        "named": team.aimak.name(words.language) if team else "",
+        "rows": [_say_member(words, one, seen, late=late.get(one.person_id, 0), asked=asked) for one in members],
+        "people": words.say_n("{n} person has a role here.", "{n} people have a role here.", people),
+        "untaken": words.say_n("{n} late answer is taken by nobody.", "{n} late answers are taken by nobody.", untaken)
         if untaken
         else "",
-        approves=bool(aimak and aimak.head_approves), fresh=_say_fresh(words, fresh, link),
-        roles=[(one.value, words.say(ROLES[one])) for one in INVITED],
-        said={
+        "approves": approves,
+        "said": {
             "remove": words.say("Remove"),
             "sure": words.say("Is this role really taken away?"),
             "yes": words.say("Yes, remove"),
@@ -106,12 +110,25 @@ async def _show(
             "role": words.say("For which role"),
             "fresh": words.say("The invite is shown once. Copy it now:"),
             "approval": words.say("Answers wait for the head: yes")
-            if aimak and aimak.head_approves
+            if approves
             else words.say("Answers wait for the head: no"),
             "approve": words.say("The head approves"),
             "without": words.say("Without the head"),
         },
-    )  # fmt: skip
+    }
+
+
+def _say_member(words: Words, member: Member, seen: Seen, *, late: int, asked: int) -> dict[str, Any]:
+    return {
+        "id": member.id,
+        "name": clean(member.name) if member.name else "",
+        "title": show_as_written(words, member.title) if member.title else "",
+        "role": words.say(ROLES[member.role]),
+        "late": words.say_n("{n} answer is late.", "{n} answers are late.", late) if late else "",
+        "asked": member.id == asked,
+        "own": member.person_id == seen.person.id,
+        "here": member.aimak_id is not None,
+    }
 
 
 def _say_fresh(words: Words, fresh: FreshInvite | None, link: str | None) -> list[str]:
