@@ -576,6 +576,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     announcing.count_reached: (Act.POLL, lambda place: {"aimak_id": place.aimak_id}),
     announcing.list_costs: (Act.POLL, lambda place: {"aimak_id": place.aimak_id, "words": Words("ky")}),
     announcing.preview: (Act.POLL, lambda place: {"id": place.poll, "words": Words("ky")}),
+    announcing.list_notice: (Act.POLL, lambda place: {"id": place.poll, "words": Words("ky")}),
     announcing.announce: (Act.POLL, lambda place: {"id": place.poll}),
     polls.tell_result: (Act.POLL, lambda place: {"id": place.poll}),
     surveys.open_survey: (Act.TRUST, lambda place: trusted(place.office)),

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.budget.plan.items import LONGEST_CODE, LONGEST_TEXT, MOST_ITEMS
 from bot.budget.sheets import cells
-from bot.budget.sheets.cells import Cell, CellFault, list_column_faults, read_cell
+from bot.budget.sheets.cells import Cell, CellFault, read_cell
 
 # What stands above each column, in any of the languages. The first of a row is what we write ourselves.
 HEADINGS = {
@@ -45,26 +45,7 @@ def read_table(table: Sequence[Sequence[str]]) -> dict[str, Any]:
 
 def read_items(read: Mapping[str, Any]) -> tuple[list[ReadItem], list[CellFault]]:
     """Reads the cells of a file. Where there is a fault, nothing of it is to be taken."""
-    columns, at = read["columns"], read["at"]
-    if faults := list_column_faults(read, _NEEDED):
-        return [], faults
-    items: list[ReadItem] = []
-    seen: dict[str, int] = {}
-    for row, given in read["rows"]:
-        item, wrong = _read_row(given, {name: f"{letters}{row}" for name, letters in columns.items()})
-        code = read_cell(given.get("code"))
-        if code in seen:
-            wrong.append(CellFault(f"{columns['code']}{row}", "twice", str(seen[code])))
-        faults += wrong
-        if code:
-            seen.setdefault(code, row)
-        if item is not None and not wrong:
-            items.append(item)
-    if not items and not faults:
-        faults.append(CellFault(f"A{at + 1}", "none"))
-    if len(items) > MOST_ITEMS:
-        faults.append(CellFault(f"A{at + 1 + MOST_ITEMS}", "many", str(MOST_ITEMS)))
-    return ([], faults) if faults else (items, [])
+    return cells.read_coded_rows(read, _read_row, needed=_NEEDED, most=MOST_ITEMS)
 
 
 def _read_row(given: Mapping[str, Cell], places: Mapping[str, str]) -> tuple[ReadItem | None, list[CellFault]]:
@@ -89,10 +70,7 @@ def _read_row(given: Mapping[str, Cell], places: Mapping[str, str]) -> tuple[Rea
 
 
 def _read_som(said: str) -> int | None:
-    digits = said.replace(" ", "").replace("\u00a0", "")
-    return (
-        int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 14 and int(digits) <= _MOST_SOM else None
-    )
+    return cells.read_som(said, most=_MOST_SOM)
 
 
 def _read_years(said: str) -> tuple[int | None, int | None] | None:

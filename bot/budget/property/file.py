@@ -16,7 +16,7 @@ from bot.budget.property.items import (
     ReadProperty,
 )
 from bot.budget.sheets import cells
-from bot.budget.sheets.cells import Cell, CellFault, list_column_faults, read_cell
+from bot.budget.sheets.cells import Cell, CellFault, read_cell
 from bot.language.kyrgyz import fold
 from bot.language.meanings.late_pattern import compile_late
 
@@ -53,27 +53,7 @@ def read_property(read: Mapping[str, Any]) -> tuple[list[ReadProperty], list[Cel
 
     Where there is a fault, nothing of it is to be taken.
     """
-    columns, at = read["columns"], read["at"]
-    faults = list_column_faults(read, _NEEDED)
-    if faults:
-        return [], faults
-    items: list[ReadProperty] = []
-    seen: dict[str, int] = {}
-    for row, given in read["rows"]:
-        item, wrong = _read_row(given, {name: f"{letters}{row}" for name, letters in columns.items()})
-        code = fold(read_cell(given.get("code")))
-        if code in seen:
-            wrong.append(CellFault(f"{columns['code']}{row}", "twice", str(seen[code])))
-        faults += wrong
-        if code:
-            seen.setdefault(code, row)
-        if item is not None and not wrong:
-            items.append(item)
-    if not items and not faults:
-        faults.append(CellFault(f"A{at + 1}", "none"))
-    if len(items) > MOST_ITEMS:
-        faults.append(CellFault(f"A{at + 1 + MOST_ITEMS}", "many", str(MOST_ITEMS)))
-    return ([], faults) if faults else (items, [])
+    return cells.read_coded_rows(read, _read_row, needed=_NEEDED, most=MOST_ITEMS, make_key=fold)
 
 
 def _read_row(given: Mapping[str, Cell], places: Mapping[str, str]) -> tuple[ReadProperty | None, list[CellFault]]:
@@ -107,12 +87,7 @@ def _read_row(given: Mapping[str, Cell], places: Mapping[str, str]) -> tuple[Rea
 
 def _read_som(said: str) -> int | None:
     # Nothing is no rent, which is 0 here.
-    digits = said.replace(" ", "").replace("\u00a0", "").removesuffix("сом")
-    if not digits:
-        return 0
-    return (
-        int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 14 and int(digits) <= MOST_SOM else None
-    )
+    return cells.read_som(said.replace(" ", "").replace("\u00a0", "").removesuffix("сом") or "0", most=MOST_SOM)
 
 
 def _read_until(said: str) -> str | None:

@@ -1,11 +1,12 @@
 """The cells of a table as storage/attachments/own_process/sheet_cells gives them, and what is wrong with its columns."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.language.kyrgyz import clean, fold
 
+T = TypeVar("T")
 Cell = Sequence[Any]  # the letters of its column, its kind, what stands there
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -63,3 +64,44 @@ def read_cell(cell: Cell | None) -> str:
     if kind == "number" and float(value).is_integer() and abs(value) < 10**15:
         return str(int(value))
     return " ".join(clean(str(value)).split())
+
+
+def read_coded_rows(
+    read: Mapping[str, Any],
+    read_row: Callable[[Mapping[str, Cell], Mapping[str, str]], tuple[T | None, list[CellFault]]],
+    *,
+    needed: Iterable[str],
+    most: int,
+    make_key: Callable[[str], str] = str,
+) -> tuple[list[T], list[CellFault]]:
+    """Reads a file that is taken whole: an item a row, each code once, at most so many. A fault leaves no item.
+
+    read_row gets the cells of a row and where each stands. Codes with the same key are one code.
+    """
+    columns, at = read["columns"], read["at"]
+    if faults := list_column_faults(read, needed):
+        return [], faults
+    items: list[T] = []
+    seen: dict[str, int] = {}
+    for row, given in read["rows"]:
+        item, wrong = read_row(given, {name: f"{letters}{row}" for name, letters in columns.items()})
+        code = make_key(read_cell(given.get("code")))
+        if code in seen:
+            wrong.append(CellFault(f"{columns['code']}{row}", "twice", str(seen[code])))
+        faults += wrong
+        if code:
+            seen.setdefault(code, row)
+        if item is not None and not wrong:
+            items.append(item)
+    if not items and not faults:
+        faults.append(CellFault(f"A{at + 1}", "none"))
+    if len(items) > most:
+        faults.append(CellFault(f"A{at + 1 + most}", "many", str(most)))
+    return ([], faults) if faults else (items, [])
+
+
+def read_som(said: str, *, most: int) -> int | None:
+    """A sum in som, its digits parted or not; None where it is none, or more than the most."""
+    digits = said.replace(" ", "").replace("\u00a0", "")
+    is_sum = digits.isascii() and digits.isdigit() and len(digits) <= len(str(most)) and int(digits) <= most
+    return int(digits) if is_sum else None

@@ -9,6 +9,7 @@ from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import quote
 from bot.office.polls.polls import PollClosed, is_open
 from bot.office.practice_words import say_practice
+from bot.office.rules import find_end_of_night
 from bot.office.staff import permit, record
 from bot.office.window import costs
 from bot.office.wording.notices import make_button
@@ -36,10 +37,7 @@ def compose(words: Words, aimak: Aimak, poll: Poll, choices: Iterable[str]) -> R
 
 async def preview(store: Store, *, id: int, words: Words, by: Person | None) -> str:
     """The words of the notice, as whoever decides on it reads them before. Raises NotAllowed."""
-    poll = await store.polls.find(id)
-    await permit(store, by=by, act=Act.POLL, aimak_id=poll.aimak_id if poll else -1)
-    if poll is None:
-        raise NotAllowed(Act.POLL)
+    poll = await _find_own(store, id, by=by)
     choices = [choice.text for choice in await store.polls.list_choices(poll.id)]
     return compose(words, await store.aimaks.get(poll.aimak_id), poll, choices).text
 
@@ -48,6 +46,22 @@ async def count_reached(store: Store, *, aimak_id: int, by: Person | None) -> in
     """Counts the people the notice of a poll would reach now. Raises NotAllowed."""
     await permit(store, by=by, act=Act.POLL, aimak_id=aimak_id)
     return sum((await store.broadcasts.count_audience(BroadcastKind.POLL, aimak_id=aimak_id, hearing_id=0)).values())
+
+
+async def list_notice(store: Store, *, id: int, words: Words, by: Person | None, at: int) -> list[str]:
+    """What whoever decides on a notice reads before: its words, whom it reaches, what it costs, when it leaves.
+
+    Raises NotAllowed.
+    """
+    poll = await _find_own(store, id, by=by)
+    people = await count_reached(store, aimak_id=poll.aimak_id, by=by)
+    hour = await find_end_of_night(store, at=at)
+    return [
+        await preview(store, id=id, words=words, by=by),
+        words.say_n("It reaches {n} person.", "It reaches {n} people.", people),
+        *await list_costs(store, words, aimak_id=poll.aimak_id, by=by, at=at),
+        *([words.say("It is night: it leaves at {hour}:00.", hour=hour)] if hour is not None else []),
+    ]
 
 
 async def list_costs(store: Store, words: Words, *, aimak_id: int, by: Person | None, at: int) -> list[str]:
@@ -66,10 +80,7 @@ async def announce(store: Store, *, id: int, by: Person | None, at: int) -> bool
 
     Raises NotAllowed, PollClosed.
     """
-    poll = await store.polls.find(id)
-    await permit(store, by=by, act=Act.POLL, aimak_id=poll.aimak_id if poll else -1)
-    if poll is None:
-        raise NotAllowed(Act.POLL)
+    poll = await _find_own(store, id, by=by)
     if poll.told_at is not None or not is_open(poll, at=at):
         raise PollClosed
     aimak = await store.aimaks.get(poll.aimak_id)
@@ -92,6 +103,14 @@ async def announce(store: Store, *, id: int, by: Person | None, at: int) -> bool
         return False
     await record(store, Act.POLL, by=by, aimak_id=aimak.id, at=at, object="poll", object_id=id, what="announced")
     return True
+
+
+async def _find_own(store: Store, id: int, *, by: Person | None) -> Poll:
+    poll = await store.polls.find(id)
+    await permit(store, by=by, act=Act.POLL, aimak_id=poll.aimak_id if poll else -1)
+    if poll is None:
+        raise NotAllowed(Act.POLL)
+    return poll
 
 
 def _name(id: int) -> str:

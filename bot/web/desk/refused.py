@@ -79,3 +79,8 @@ def say_why(words: Words) -> Mapping[str, str]:
         "stale": words.say("This page is of an earlier sign-in, so nothing was done. Open the page anew."),
         "wrong": words.say("This could not be read, so nothing was done."),
     }
+
+
+def choose_status(alert: str, wrong: object = None) -> HTTPStatus:
+    """The status of a page that is shown again: 409 beside an alert, 422 where fields are wrong, else 200."""
+    return HTTPStatus.CONFLICT if alert else HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK

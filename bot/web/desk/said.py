@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
+from bot.chat.paging import Page
 from bot.chat.texts import Words
 from bot.web.desk.forms import as_id
 
@@ -90,3 +92,9 @@ def _say(words: Words) -> dict[str, str]:
         "many_sent": words.say("The answers are on their way."),
         "many_to_head": words.say("The answers wait for the head."),
     }
+
+
+def list_turns(words: Words, page: Page[Any]) -> list[tuple[int, str]]:
+    """The pages before and behind one of a list (pagination): their numbers from 0, and what leads there."""
+    back = [(page.number - 1, words.say("Back"))] if page.number else []
+    return [*back, (page.number + 1, words.say("More"))] if page.more else back

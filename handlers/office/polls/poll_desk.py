@@ -1,7 +1,6 @@
 """A priorities poll at the desk: opened, passed on, ballots of paper entered, ended with its result told."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from bot.budget.polls.ballots import LEAST_CHOICES, BallotUnreadable, PollUnreadable, read_poll
 from bot.budget.workdays import find_day, start_of
@@ -15,12 +14,10 @@ from bot.language.days import parse_day
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
-from bot.office import residents
 from bot.office.criteria.sizes import read_sizes
 from bot.office.messenger_accounts import links
 from bot.office.polls import announcing, polls
 from bot.office.polls.words import compose_forward
-from bot.office.rules import find_end_of_night
 from handlers.office.budget_year import find_year_now
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import show_here
@@ -182,19 +179,10 @@ async def on_telling_wanted(talk: Talk) -> Reply:
 @desk.screen(PollDesk.tell)
 async def ask_whether_to_tell(talk: Talk) -> Reply:
     """Shows the notice as it is read, whom it reaches, whether it waits for the morning, and asks."""
-    poll, aimak = await _find_newest(talk), await residents.find_aimak(talk.store, talk.person)
-    if poll is None or aimak is None or not await announcing.can_be_announced(talk.store, poll, at=talk.now):
+    poll = await _find_newest(talk)
+    if poll is None or not await announcing.can_be_announced(talk.store, poll, at=talk.now):
         return await talk.ask(PollDesk.open)
-    of: dict[str, Any] = {"aimak_id": aimak.id, "by": talk.person}
-    people = await announcing.count_reached(talk.store, **of)
-    lines = [
-        await announcing.preview(talk.store, id=poll.id, words=talk.words, by=talk.person),
-        talk.say_n("It reaches {n} person.", "It reaches {n} people.", people),
-        *await announcing.list_costs(talk.store, talk.words, **of, at=talk.now),
-    ]
-    hour = await find_end_of_night(talk.store, at=talk.now)
-    if hour is not None:
-        lines.append(talk.say("It is night: it leaves at {hour}:00.", hour=hour))
+    lines = await announcing.list_notice(talk.store, id=poll.id, words=talk.words, by=talk.person, at=talk.now)
     lines.append(talk.say("Shall we tell everybody who follows notices?"))
     choices = (
         talk.make_choice(f"poll_announce:{poll.id}", "Tell everybody", means=(Intent.YES, Intent.SEND)),

@@ -22,6 +22,7 @@ from bot.office.wording.notices import N_
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab, lead
 from bot.web.desk.forms import Form, as_id
 from bot.web.desk.guard import Seen
+from bot.web.desk.said import list_turns
 
 PATH = f"{sign_in.PATH}/contest"
 TAB = Tab(PATH, N_("Contest"), Act.MARK)
@@ -92,8 +93,7 @@ async def _show(
     except tuple(REFUSED) as refused:
         return await _show_refused(desk, seen, request, refused)
     page = cut_page(sorted(own.entries), number, SHOWN)
-    turns = [(page.number - 1, words.say("Back"))] if page.number else []
-    turns += [(page.number + 1, words.say("More"))] if page.more else []
+    turns = list_turns(words, page)
     given = {where: str(mark) for where, mark in own.marks.items()} | (typed or {})
     rows = [_make_row(seen, own, code, given, wrong or set()) for code in page.rows]
     faults = [

@@ -21,7 +21,8 @@ from bot.web.desk.desk import Desk, DeskAct, DeskPage
 from bot.web.desk.forms import Form, as_id
 from bot.web.desk.guard import Seen
 from bot.web.desk.initiatives.calls import CALLS, say_call
-from bot.web.desk.said import say_done, tell
+from bot.web.desk.refused import choose_status
+from bot.web.desk.said import list_turns, say_done, tell
 from handlers.shared.wording import mark_language
 from storage.initiatives.calls import Call
 from storage.store import Store
@@ -49,8 +50,7 @@ async def _show(desk: Desk, seen: Seen, request: Request, *, alert: str = "") ->
             (one.id, say_standing(words, one, course), mark_language(words, reads.get(one.id)), course.is_answered)
             for one, course in page.rows
         ]
-        turns = [(page.number - 1, words.say("Back"))] if page.number else []
-        turns += [(page.number + 1, words.say("More"))] if page.more else []
+        turns = list_turns(words, page)
         waiting = sum(not course.is_answered for _, course in found)
         counted = words.say("Initiatives: {n}. Without a decision: {waiting}.", n=len(found), waiting=waiting)
         return {
@@ -64,7 +64,7 @@ async def _show(desk: Desk, seen: Seen, request: Request, *, alert: str = "") ->
         return desk.refused.show(request, HTTPStatus.NOT_FOUND, language=seen.language)
     return await desk.show(
         seen, request, "initiatives/call.html", title=words.say("Initiatives"), id=id, alert=alert, **found,
-        status=HTTPStatus.CONFLICT if alert else HTTPStatus.OK,
+        status=choose_status(alert),
         done=say_done(words, request.query_params, at=desk.clock()) if not alert else None,
         said={"none": words.say("Nobody has applied yet."), "close": words.say("Close the call")},
     )  # fmt: skip

@@ -23,7 +23,7 @@ from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.forms import Form, as_id
 from bot.web.desk.guard import Seen
 from bot.web.desk.papers.downloads import asking, bring, recording
-from bot.web.desk.said import say_done, tell
+from bot.web.desk.said import list_turns, say_done, tell
 from bot.web.desk.typed import Typed
 from storage.initiatives.calls import Call
 from storage.store import Store
@@ -46,8 +46,7 @@ async def _show(
     words, at = seen.words, desk.clock()
     found = await desk.office.database.read(partial(judging.list_calls, aimak_id=seen.aimak_id, by=seen.person))
     page = cut_page(found, as_id(request.query_params.get("page", "")), SHOWN)
-    turns = [(page.number - 1, words.say("Back"))] if page.number else []
-    turns += [(page.number + 1, words.say("More"))] if page.more else []
+    turns = list_turns(words, page)
     return await desk.show(
         seen, request, "initiatives/calls.html", title=words.say("Initiatives"), typed=typed, turns=turns, notice=notice,
         reach=reach, status=HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong else HTTPStatus.OK,

@@ -1,6 +1,5 @@
 """Requests for information at the desk: those that wait first, the late ones marked; each is answered once."""
 
-from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import Request
@@ -20,7 +19,8 @@ from bot.web.desk.forms import Form, as_id
 from bot.web.desk.guard import Seen
 from bot.web.desk.instruments.one_file import LARGEST, settle_file
 from bot.web.desk.posted_files import as_uploader
-from bot.web.desk.said import say_done, tell
+from bot.web.desk.refused import choose_status
+from bot.web.desk.said import list_turns, say_done, tell
 from bot.web.desk.typed import Typed
 from handlers.shared.wording import mark_language
 from storage.information.requests import Counted, InformationRequest
@@ -59,9 +59,8 @@ async def _show(
         return page, counted, await requests.read_days(store, find_day(at)), reads
 
     page, counted, days, reads = await desk.office.database.read(read)
-    turns = [(page.number - 1, words.say("Back"))] if page.number else []
-    turns += [(page.number + 1, words.say("More"))] if page.more else []
-    status = HTTPStatus.CONFLICT if alert else HTTPStatus.UNPROCESSABLE_ENTITY if typed else HTTPStatus.OK
+    turns = list_turns(words, page)
+    status = choose_status(alert, typed)
     return await desk.show(
         seen, request, "instruments/information.html", title=words.say("Information asked"), status=status, alert=alert,
         done=say_done(words, request.query_params, at=at) if not typed else None, page=page.number, turns=turns, left=left,

@@ -19,6 +19,7 @@ from bot.web.desk.forms import Form
 from bot.web.desk.guard import Seen
 from bot.web.desk.instruments.one_file import LARGEST, settle_file
 from bot.web.desk.posted_files import as_uploader
+from bot.web.desk.refused import choose_status
 from bot.web.desk.said import say_done, tell
 from bot.web.desk.typed import Typed
 from storage.library.documents import LibraryDocument
@@ -42,7 +43,7 @@ async def _show(desk: Desk, seen: Seen, request: Request, typed: Typed, *, asked
         return await library.list_documents(store, aimak_id=seen.aimak_id)
 
     found = await desk.office.database.read(read)
-    status = HTTPStatus.CONFLICT if alert else HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong else HTTPStatus.OK
+    status = choose_status(alert, typed.wrong)
     return await desk.show(
         seen, request, "instruments/library.html", title=words.say("Library"), typed=typed, status=status, alert=alert,
         done=say_done(words, request.query_params, at=desk.clock()) if status == HTTPStatus.OK else None, asked=asked,

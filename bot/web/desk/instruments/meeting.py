@@ -20,6 +20,7 @@ from bot.web.desk.desk import Desk, DeskAct, DeskPage
 from bot.web.desk.forms import Form, as_id
 from bot.web.desk.guard import Seen
 from bot.web.desk.instruments.needs import FACTS, PATH, read_facts, say_form
+from bot.web.desk.refused import choose_status
 from bot.web.desk.said import tell
 from bot.web.desk.stale.changed import read_as_of, say_changed
 from bot.web.desk.typed import Typed
@@ -55,7 +56,7 @@ async def _show(
     shown = typed or Typed(
         {"day": str(facts.held_on), "place": facts.place, "problems": "\n".join(kept.meeting.problems), **counted}
     )
-    status = HTTPStatus.CONFLICT if alert else HTTPStatus.UNPROCESSABLE_ENTITY if shown.wrong else HTTPStatus.OK
+    status = choose_status(alert, shown.wrong)
     return await desk.show(
         seen, request, "instruments/meeting.html", title=name_meeting(words, kept, village), typed=shown, id=id, as_of=as_of,
         status=status, is_asked=is_asked, alert=alert, said=say_form(words) | {

@@ -37,7 +37,8 @@ from bot.web.desk.forms import Form, FormUnreadable, as_id
 from bot.web.desk.guard import Seen
 from bot.web.desk.instruments.spreadsheets import LARGEST, read_brought
 from bot.web.desk.papers.downloads import asking, bring, recording
-from bot.web.desk.said import say_done, tell
+from bot.web.desk.refused import choose_status
+from bot.web.desk.said import list_turns, say_done, tell
 from bot.web.desk.typed import Typed
 from storage.aimaks import Village
 from storage.needs.meetings import KeptMeeting
@@ -84,10 +85,8 @@ async def _show(
     year, found, villages = await desk.office.database.read(read)
     page = cut_page(sorted(found, key=lambda one: (one.meeting.facts.held_on, one.id), reverse=True), number, SHOWN)
     named = {one.id: clean(one.name(words.language)) for one in villages}
-    turns = [(page.number - 1, words.say("Back"))] if page.number else []
-    turns += [(page.number + 1, words.say("More"))] if page.more else []
-    wrong = HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong or faults else HTTPStatus.OK
-    status = HTTPStatus.CONFLICT if alert else wrong
+    turns = list_turns(words, page)
+    status = choose_status(alert, typed.wrong or faults)
     return await desk.show(
         seen, request, "instruments/needs.html", title=words.say("Needs, meetings"), typed=typed, faults=faults, took=took,
         status=status, alert=alert, turns=turns, lines=say_needs(words, year, found).split("\n"), any=bool(found),

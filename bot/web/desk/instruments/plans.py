@@ -1,6 +1,5 @@
 """The plans of an aimak at the desk: their items, a filled table taken, the lines of the draft."""
 
-from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import Request
@@ -25,6 +24,8 @@ from bot.web.desk.forms import Form, FormUnreadable, as_id
 from bot.web.desk.guard import Seen
 from bot.web.desk.instruments.spreadsheets import LARGEST, read_brought
 from bot.web.desk.papers.downloads import asking, bring
+from bot.web.desk.refused import choose_status
+from bot.web.desk.said import list_turns
 from bot.web.desk.typed import Typed
 from storage.plan.items import PlanItem
 from storage.store import Store
@@ -53,11 +54,10 @@ async def _show(
 
     items, lines = await desk.office.database.read(read)
     page = cut_page(items, number, SHOWN)
-    turns = [(page.number - 1, words.say("Back"))] if page.number else []
-    turns += [(page.number + 1, words.say("More"))] if page.more else []
+    turns = list_turns(words, page)
     return await desk.show(
         seen, request, "instruments/plans.html", title=words.say("Plans, ties"), typed=typed, faults=faults, took=took,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong or faults else HTTPStatus.OK, turns=turns,
+        status=choose_status("", typed.wrong or faults), turns=turns,
         plans=[(plan.value, words.say(name)) for plan, name in PLANS.items()],
         rows=[f"{words.say(PLANS[one.plan])} · {clean(f'{one.code} {one.text}'.strip())}" for one in page.rows],
         lines=[(one.id, _say_line(one)) for one in lines], said=_say(words),

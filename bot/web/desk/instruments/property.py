@@ -1,6 +1,5 @@
 """The property list at the desk: a table to fill in, the filled one taken, every fault by its cell."""
 
-from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import Request
@@ -19,6 +18,8 @@ from bot.web.desk.forms import Form, as_id
 from bot.web.desk.guard import Seen
 from bot.web.desk.instruments.spreadsheets import LARGEST, read_brought
 from bot.web.desk.papers.downloads import asking, bring
+from bot.web.desk.refused import choose_status
+from bot.web.desk.said import list_turns
 from bot.web.desk.typed import Typed
 from storage.property.items import PropertyItem
 from storage.store import Store
@@ -49,11 +50,10 @@ async def _show(
 
     (every, empty), items = await desk.office.database.read(read)
     page = cut_page(items, number, SHOWN)
-    turns = [(page.number - 1, words.say("Back"))] if page.number else []
-    turns += [(page.number + 1, words.say("More"))] if page.more else []
+    turns = list_turns(words, page)
     return await desk.show(
         seen, request, "instruments/property.html", title=words.say("Publish property"), typed=typed, faults=faults,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong or faults else HTTPStatus.OK, took=done, turns=turns,
+        status=choose_status("", typed.wrong or faults), took=done, turns=turns,
         counted=words.say(
             "Property list: items — {n}, of them empty — {m}.", n=words.number(every), m=words.number(empty)
         ),

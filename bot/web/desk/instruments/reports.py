@@ -14,6 +14,7 @@ from bot.office.reads import public
 from bot.office.watch import answering
 from bot.office.watch.words import SEEN
 from bot.web.desk.guard import Seen
+from bot.web.desk.said import list_turns
 from bot.web.desk.shown_files import find_form
 from bot.web.desk.typed import Typed
 from handlers.shared.wording import mark_language
@@ -38,8 +39,7 @@ async def list_page(store: Store, seen: Seen, watch: Watch, number: int, typed: 
     for one in page.rows:
         _, files = await answering.list_files(store, id=one.id, by=seen.person)
         rows.append(_describe(seen.words, one, files, typed.get(one.id), may=may, reads=reads.get(one.id)))
-    turns = [(page.number - 1, seen.words.say("Back"))] if page.number else []
-    turns += [(page.number + 1, seen.words.say("More"))] if page.more else []
+    turns = list_turns(seen.words, page)
     return {
         "reports": rows, "turns": turns, "page": page.number, "longest": LONGEST_WORDS,
         "for_head": seen.may(Act.ANSWER_WATCH) and not may and bool(rows),

@@ -18,6 +18,7 @@ from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.forms import Form, FormUnreadable
 from bot.web.desk.guard import Seen
 from bot.web.desk.papers.downloads import asking, bring, recording
+from bot.web.desk.refused import choose_status
 from bot.web.desk.said import say_done, tell
 from bot.web.desk.typed import Typed
 from storage.store import Store
@@ -55,7 +56,7 @@ async def _show(
         lines = [words.say("The survey is open, its last day: {day}. Nobody sees a count before the end.", day=day)]
     elif is_running:
         lines = [words.say("Nobody answers any more. Close the survey to see its shares.")]
-    status = HTTPStatus.CONFLICT if alert else HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong else HTTPStatus.OK
+    status = choose_status(alert, typed.wrong)
     return await desk.show(
         seen, request, "instruments/trust.html", title=words.say("Trust survey"), typed=typed, status=status, lines=lines,
         alert=alert, is_running=is_running, is_closed=survey is not None and not is_running, is_asked=is_asked,

@@ -23,6 +23,7 @@ from bot.web.desk.forms import Form, FormUnreadable, as_id
 from bot.web.desk.guard import Seen
 from bot.web.desk.instruments.reports import list_page
 from bot.web.desk.papers.downloads import asking, bring, recording
+from bot.web.desk.refused import choose_status
 from bot.web.desk.said import say_done, tell
 from bot.web.desk.typed import Typed
 from storage.store import Store
@@ -123,7 +124,7 @@ async def show_watch(
     except watching.NoWatch:
         return desk.refused.show(request, HTTPStatus.NOT_FOUND, language=seen.language)
     wrong = any(one.wrong for one in (typed or {}).values())
-    status = HTTPStatus.CONFLICT if alert else HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+    status = choose_status(alert, wrong)
     return await desk.show(
         seen, request, "instruments/watch.html", title=words.say("Monitoring"), status=status, id=id, **found,
         alert=alert, ends=ends, done=say_done(words, request.query_params, at=at), said=_say_watch_page(words, ends),

@@ -21,16 +21,15 @@ from bot.office.messenger_accounts import links
 from bot.office.polls import announcing, polls
 from bot.office.polls.words import compose_forward
 from bot.office.reads import public
-from bot.office.rules import find_end_of_night
 from bot.office.wording.notices import N_
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.forms import Form, FormUnreadable
 from bot.web.desk.guard import Seen
 from bot.web.desk.papers.downloads import asking, bring, recording
+from bot.web.desk.refused import choose_status
 from bot.web.desk.said import say_done, tell
 from bot.web.desk.stale.changed import read_as_of, say_changed
 from bot.web.desk.typed import Typed
-from storage.polls.polls import Poll
 from storage.store import Store
 
 PATH = f"{sign_in.PATH}/polls"
@@ -48,7 +47,7 @@ async def _show(
 ) -> Response:  # fmt: skip
     at = desk.clock()
     found = await desk.office.database.read(partial(_read, seen=seen, at=at, asked=asked))
-    status = HTTPStatus.CONFLICT if alert else HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong else HTTPStatus.OK
+    status = choose_status(alert, typed.wrong)
     return await desk.show(
         seen, request, "polls/poll.html", title=seen.words.say("Priorities poll"), typed=typed, status=status, alert=alert,
         asked=asked, done=say_done(seen.words, request.query_params, at=at) if status == HTTPStatus.OK else None, **found,
@@ -85,21 +84,10 @@ async def _read(store: Store, *, seen: Seen, at: int, asked: str) -> dict[str, A
     ]
     found["may_tell"] = await announcing.can_be_announced(store, poll, at=at)
     if asked == "tell" and found["may_tell"]:
-        found["notice"] = "\n\n".join(await _preview(store, seen, poll, at=at))
+        found["notice"] = "\n\n".join(
+            await announcing.list_notice(store, id=poll.id, words=words, by=seen.person, at=at)
+        )
     return found
-
-
-async def _preview(store: Store, seen: Seen, poll: Poll, *, at: int) -> list[str]:
-    words = seen.words
-    of: dict[str, Any] = {"aimak_id": seen.aimak_id, "by": seen.person}
-    people = await announcing.count_reached(store, **of)
-    lines = [
-        await announcing.preview(store, id=poll.id, words=words, by=seen.person),
-        words.say_n("It reaches {n} person.", "It reaches {n} people.", people),
-        *await announcing.list_costs(store, words, **of, at=at),
-    ]
-    hour = await find_end_of_night(store, at=at)
-    return [*lines, *([words.say("It is night: it leaves at {hour}:00.", hour=hour)] if hour is not None else [])]
 
 
 def _say_page(words: Words, most: int) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """«Жарыялоо» at the desk: a clerk looks at each text that everybody may read, before it stands on the page."""
 
-from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import Request
@@ -15,6 +14,7 @@ from bot.office.public.looks import NothingToLook, TextChanged
 from bot.web.desk.desk import Desk, DeskAct, DeskPage
 from bot.web.desk.forms import Form, FormUnreadable
 from bot.web.desk.guard import Seen
+from bot.web.desk.refused import choose_status
 from bot.web.desk.said import tell
 from storage.public.looks import ToLook
 from storage.store import Store
@@ -40,7 +40,7 @@ async def _show(desk: Desk, seen: Seen, request: Request, *, alert: str = "") ->
     masked = [(one, mask(clean(one.text))) for one in found]
     return await desk.show(
         seen, request, "team/looks.html", title=words.say("Publish"), alert=alert,
-        status=HTTPStatus.CONFLICT if alert else HTTPStatus.OK, waiting=words.number(waiting),
+        status=choose_status(alert), waiting=words.number(waiting),
         rows=[
             {"id": one.id, "label": one.label, "revision": one.revision, "text": text.text,
              "stars": bool(text.words or text.contacts)}

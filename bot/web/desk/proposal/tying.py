@@ -17,7 +17,7 @@ from bot.office.plan.words import say_named
 from bot.web.desk.desk import Desk, DeskAct, DeskPage
 from bot.web.desk.forms import Form, as_id
 from bot.web.desk.guard import Seen
-from bot.web.desk.said import say_done, tell
+from bot.web.desk.said import list_turns, say_done, tell
 from storage.plan.ties import Target
 from storage.store import Store
 
@@ -57,8 +57,7 @@ async def on_ties(desk: Desk, seen: Seen, request: Request) -> Response:
     except NotAllowed:
         return desk.refused.show(request, HTTPStatus.NOT_FOUND, language=seen.language)
     page = cut_page(found.others, number, SHOWN)
-    turns = [(page.number - 1, words.say("Back"))] if page.number else []
-    turns += [(page.number + 1, words.say("More"))] if page.more else []
+    turns = list_turns(words, page)
     numbers = ", ".join(f"№ {label}" for label in found.labels[:5]) + (", …" if len(found.labels) > 5 else "")
     about = quote(clean(found.line or found.proposal.text), 160) or words.say("(voice, photo or document)")
     return await desk.show(

@@ -24,6 +24,7 @@ from bot.web.desk.forms import Form, as_id
 from bot.web.desk.guard import Seen
 from bot.web.desk.instruments.one_file import settle_files
 from bot.web.desk.posted_files import as_uploader
+from bot.web.desk.refused import choose_status
 from bot.web.desk.said import tell
 from bot.web.desk.stale.changed import read_as_of, say_changed
 from bot.web.desk.typed import Typed
@@ -87,7 +88,7 @@ async def _show(
         found = None
     if found is None:
         return desk.refused.show(request, HTTPStatus.NOT_FOUND, language=seen.language)
-    status = HTTPStatus.CONFLICT if alert else HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong else HTTPStatus.OK
+    status = choose_status(alert, typed.wrong)
     return await desk.show(
         seen, request, "instruments/work.html", title=words.say("The work"), id=id, typed=typed, kept_photos=kept, alert=alert,
         status=status, longest=works.LONGEST, **found,

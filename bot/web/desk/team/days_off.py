@@ -15,6 +15,7 @@ from bot.office.desk import sign_in
 from bot.web.desk.desk import Desk, DeskAct, DeskPage
 from bot.web.desk.forms import Form
 from bot.web.desk.guard import Seen
+from bot.web.desk.refused import choose_status
 from bot.web.desk.said import say_done, tell
 from bot.web.desk.typed import Typed
 from handlers.office.days_off.own_days import say_refused
@@ -33,7 +34,7 @@ async def _show(desk: Desk, seen: Seen, request: Request, typed: Typed, *, alert
     words, at = seen.words, desk.clock()
     read = partial(own.list_days_off, aimak_id=seen.aimak_id, by=seen.person, at=at)
     days = await desk.office.database.read(read)
-    status = HTTPStatus.CONFLICT if alert else HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong else HTTPStatus.OK
+    status = choose_status(alert, typed.wrong)
     return await desk.show(
         seen, request, "team/days_off.html", title=words.say("Days off of the office"), typed=typed, status=status,
         alert=alert, days=[(str(day), words.full_day(day)) for day in days], may=seen.may(Act.SET_DAYS_OFF),

@@ -2,7 +2,6 @@
 
 import zlib
 from collections.abc import Awaitable, Callable
-from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import Request
@@ -22,6 +21,7 @@ from bot.office.wording.notices import N_
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.forms import Form, as_id
 from bot.web.desk.guard import Seen
+from bot.web.desk.refused import choose_status
 from bot.web.desk.said import say_done, tell
 from bot.web.desk.typed import Typed
 from storage.answering.templates import Template
@@ -71,7 +71,7 @@ async def _show(
     return await desk.show(
         seen, request, "team/templates.html", title=words.say("Templates"), alert=alert,
         done=say_done(words, request.query_params, at=desk.clock()) if not wrong else None,
-        status=HTTPStatus.CONFLICT if alert else HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
+        status=choose_status(alert, wrong),
         rows=[_say(words, one, typed if one.id == id else None, is_asked=one.id == asked) for one in found],
         new=_make_new(*new) if new else None,
         said={

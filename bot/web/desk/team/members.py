@@ -1,7 +1,6 @@
 """Who works in an office: the list, an invite, a role taken away, whether the head approves answers."""
 
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import Request
@@ -20,6 +19,7 @@ from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab, lead
 from bot.web.desk.forms import Form
 from bot.web.desk.guard import Seen
 from bot.web.desk.papers.listed import find_place
+from bot.web.desk.refused import choose_status
 from storage.aimaks import Aimak
 from storage.roles import Member
 from storage.store import Store
@@ -78,7 +78,7 @@ async def _show(
     team = await desk.office.database.read(read)
     return await desk.show(
         seen, request, "team/team.html", title=words.say("The staff"), alert=alert,
-        status=HTTPStatus.CONFLICT if alert else HTTPStatus.OK,
+        status=choose_status(alert),
         fresh=_say_fresh(words, fresh, team.link if team else None),
         roles=[(one.value, words.say(ROLES[one])) for one in INVITED],
         **_say_team(words, team, seen, asked=asked),

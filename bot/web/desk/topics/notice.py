@@ -1,6 +1,5 @@
 """A notice of villages and themes at the desk: to whom, in which words. It is shown before it leaves."""
 
-from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import Request
@@ -19,6 +18,7 @@ from bot.office.wording.notices import N_
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.forms import Form, FormUnreadable
 from bot.web.desk.guard import Seen
+from bot.web.desk.refused import choose_status
 from bot.web.desk.said import say_done, tell
 from bot.web.desk.typed import Typed
 from storage.queue.broadcasts import BroadcastState
@@ -66,7 +66,7 @@ async def _show(
         return found | (await _preview(store, seen, typed, chosen, at) if shows else {})
 
     found = await desk.office.database.read(read)
-    status = HTTPStatus.CONFLICT if alert else HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong else HTTPStatus.OK
+    status = choose_status(alert, typed.wrong)
     return await desk.show(
         seen, request, "topics/notice.html", title=words.say("Notice by theme"), typed=typed, status=status, alert=alert,
         chosen=chosen, done=say_done(words, request.query_params, at=at) if not typed.values else None, **found,
