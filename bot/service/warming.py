@@ -14,7 +14,7 @@ from bot.language.gist.reading import find_gist
 from bot.language.intents import find_meanings
 from bot.language.latin import to_cyrillic
 from bot.language.meanings.late_pattern import compile_waiting
-from bot.office.due_date import count_deadline
+from bot.office.days_off.working_days import make_calendar
 from bot.office.guessing.guess import guess
 
 TALKING = 2  # messages after which more are awaited: a process that nobody writes to needs no tables, nor their 35 MB
@@ -50,7 +50,8 @@ def _read_guess() -> None:
 
 
 def _read_calendar(at: int) -> None:
-    count_deadline(find_day(at), 1)
+    year = find_day(at).year
+    make_calendar(range(year, year + 3))
 
 
 def _read_likeness() -> None:

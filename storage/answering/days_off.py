@@ -1,7 +1,6 @@
 """Days on which an office does not work besides the public holidays: who entered each, and who took it off."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import bindparam, or_, select, update
@@ -22,15 +21,6 @@ _IN_FORCE = ready(_SINCE.where(_OF.removed_at.is_(None)))
 _IN_FORCE_AT = ready(
     _SINCE.where(_OF.entered_at <= bindparam("at"), or_(_OF.removed_at.is_(None), _OF.removed_at > bindparam("at")))
 )
-
-
-@dataclass(frozen=True, slots=True)
-class DayOff:
-    """A day off of an office; it was entered and perhaps taken off (ms UTC)."""
-
-    day: date
-    entered_at: int
-    removed_at: int | None
 
 
 class DaysOff:

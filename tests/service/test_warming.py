@@ -10,7 +10,7 @@ from tests.patience import patient
 
 async def test_the_tables_are_read_in_a_thread_once_people_talk(monkeypatch):
     read: list[tuple[str, bool]] = []
-    tables = ("find_meanings", "guess", "count_deadline", "import_module", "to_cyrillic")
+    tables = ("find_meanings", "guess", "make_calendar", "import_module", "to_cyrillic")
     for name in tables:
         note = lambda *_, name=name: read.append((name, threading.current_thread() is threading.main_thread()))  # noqa: E731
         monkeypatch.setattr(warming, name, note)

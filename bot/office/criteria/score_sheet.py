@@ -10,7 +10,7 @@ from bot.budget.reasoning import find_copied
 from bot.budget.tally import Entry, Settings, Tally, find_target, tally
 from bot.budget.workdays import find_day, start_of
 from bot.office.criteria.proposal_log import read_pages
-from bot.office.due_date import make_calendar
+from bot.office.days_off.working_days import make_calendar
 from bot.office.public.switch import is_page_on
 from bot.office.rules import read_rules
 from storage.aimaks import Aimak

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from bot.budget.workdays import Calendar, find_day
-from bot.office.due_date import make_calendar
+from bot.office.days_off.working_days import make_calendar
 from bot.office.rules import Rules, read_rules
 from storage.proposals import Proposal
 from storage.store import Store

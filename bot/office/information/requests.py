@@ -16,7 +16,7 @@ from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.language.refusal import Refusal
 from bot.office.days_off.counting import count_due
-from bot.office.due_date import make_calendar
+from bot.office.days_off.working_days import make_calendar
 from bot.office.mornings.late import say_late
 from bot.office.rules import BEGINNING, read_rules
 from bot.office.staff import permit, record

@@ -9,7 +9,7 @@ from bot.budget.workdays import Calendar, find_day, start_of
 from bot.chat.message import Message, Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import quote
-from bot.office.due_date import make_calendar
+from bot.office.days_off.working_days import make_calendar
 from bot.office.information import requests
 from bot.office.mornings import late
 from bot.office.openness.reminding import count_to_publish

@@ -25,7 +25,7 @@ async def lead_on(talk: Talk, aside: ProposalDraft, more: str = "") -> Reply:
     if in_between and begun.side and not draft_pieces.has_content(begun):
         aside = replace(aside, side=begun.side)  # it was written where the proposal itself was asked for
     if aside.side is None and len(aside.pieces) < 2 and not aside.media:
-        aside = _with_side(talk, aside)
+        aside = _with_side(aside)
     await proposal_draft.begin(talk, aside)
     await replace(Drafts.of(talk), aside=draft_pieces.NONE).keep(talk)
     await let_words_decide(talk)
@@ -36,7 +36,7 @@ async def lead_on(talk: Talk, aside: ProposalDraft, more: str = "") -> Reply:
     return await talk.ask(proposal_draft.find_next_step(talk))
 
 
-def _with_side(talk: Talk, aside: ProposalDraft) -> ProposalDraft:
+def _with_side(aside: ProposalDraft) -> ProposalDraft:
     # «Чыгаша: көпүрө керек» names its side; at the menu a number before a text is none.
     said = read_side_first(aside.text)
     if said is None or said.number:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.office.days_off import public_holidays
-from bot.office.due_date import count_deadline
+from bot.office.days_off.working_days import make_calendar
 
 
 @pytest.fixture
@@ -57,5 +57,5 @@ def test_the_days_of_another_version_of_the_library_are_not_read_from_the_table(
 
 
 def test_a_due_date_of_these_years_asks_no_library(asked: list[int]):
-    assert count_deadline(date(2026, 12, 29), 14) == date(2027, 1, 25)
+    assert make_calendar([2026, 2027]).add(date(2026, 12, 29), 14) == date(2027, 1, 25)
     assert asked == []

@@ -9,7 +9,7 @@ from bot.budget.tally import Entry, Reaction, Settings, tally
 from bot.budget.workdays import find_day
 from bot.budget.works.stages import Stage
 from bot.language.refusal import Refusal
-from bot.office.due_date import make_calendar
+from bot.office.days_off.working_days import make_calendar
 from storage.database.seal import Seal
 from tests.office.offices import MINUTE
 

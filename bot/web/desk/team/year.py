@@ -17,8 +17,8 @@ from bot.language.kyrgyz import clean
 from bot.office import years
 from bot.office.answers import answers
 from bot.office.days_off import own
+from bot.office.days_off.working_days import make_calendar
 from bot.office.desk import sign_in
-from bot.office.due_date import make_calendar
 from bot.office.public.table import DayMissing as TableDayMissing
 from bot.office.public.table import name_table
 from bot.office.reads import public

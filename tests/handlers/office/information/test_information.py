@@ -11,7 +11,7 @@ from bot.budget.permissions import NotAllowed, Role
 from bot.budget.proposal import NotYours
 from bot.budget.workdays import Calendar, find_day
 from bot.export.attachments import Documents
-from bot.office.due_date import count_deadline
+from bot.office.days_off.working_days import make_calendar
 from bot.office.information import requests
 from bot.office.openness.checklist import read_lines
 from bot.settings import Settings
@@ -36,7 +36,8 @@ async def test_a_request_is_numbered_answered_once_and_the_answer_comes_back(vil
     aigul, receipt = await asks(village, "Айгүл")
     assert "М-001" in receipt
     [row] = await rows_of(village.database, "information_requests")
-    assert row["due_on"] == count_deadline(find_day(village.clock()), requests.DAYS)
+    today = find_day(village.clock())
+    assert row["due_on"] == make_calendar([today.year, today.year + 1]).add(today, requests.DAYS)
     assert ASKED not in row["text"]
     assert "М-001" in texts(village, "Бакыт")[-1]
     assert "Күтүүдө — 1, мөөнөтү өткөнү — 0" in await clerk.taps("inform_desk")

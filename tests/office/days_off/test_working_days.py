@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from bot.office.due_date import count_deadline, make_calendar
+from bot.office.days_off.working_days import make_calendar
 
 
 @pytest.mark.parametrize(
@@ -16,8 +16,9 @@ from bot.office.due_date import count_deadline, make_calendar
     ],
 )
 def test_an_answer_is_due_on_the_fourteenth_working_day(day, due):
-    assert count_deadline(day, 14) == due
-    assert make_calendar([day.year, due.year]).count_between(day, due) == 14
+    calendar = make_calendar([day.year, due.year])
+    assert calendar.add(day, 14) == due
+    assert calendar.count_between(day, due) == 14
 
 
 def test_a_saturday_moved_by_decree_is_worked():

@@ -1,7 +1,4 @@
-"""By which day an answer is due.
-
-Working days of Kyrgyzstan are counted, with its public holidays and days from the settings.
-"""
+"""The working days of Kyrgyzstan, by which due dates are counted: its public holidays, and days from the settings."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -31,14 +28,3 @@ def _make_calendar(
     days_off = frozenset[date]().union(*(off for off, _ in known)) | extra_days_off
     working_days = frozenset[date]().union(*(worked for _, worked in known)) - extra_days_off
     return Calendar(days_off, working_days | extra_working_days)
-
-
-def count_deadline(
-    day: date,
-    n: int,
-    extra_days_off: frozenset[date] = frozenset(),
-    extra_working_days: frozenset[date] = frozenset(),
-) -> date:
-    """Returns the n-th working day after day, by which an answer to what came that day is due."""
-    years = range(day.year, day.year + 2 + n // 200)
-    return make_calendar(years, extra_days_off, extra_working_days).add(day, n)
