@@ -61,7 +61,7 @@ def find_near(registry: Registry, state: str | None, incoming: Incoming, asked: 
 def _find_nearest(
     registry: Registry, state: str | None, text: str, asked: dict[str, Any], *, free: bool
 ) -> list[Intent]:
-    # What a rule has read is not guessed to be anything else, and of a text of one's own nothing is guessed then.
+    # What a rule has read is not guessed to be anything else. A text of one's own is then not guessed at all.
     read = find_meanings(text)
     if free and read:
         return []
