@@ -10,8 +10,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.util import LRUCache
 
-from storage.database.sqlite.connection import SqliteEngine
 from storage.database.sqlite.damage import naming_damage
+from storage.database.sqlite.engine import SqliteEngine
 
 PATIENCE = 30  # seconds to wait for another process that writes
 # Seconds that PostgreSQL leaves a transaction open in which nothing is asked. Whoever writes holds rows that others

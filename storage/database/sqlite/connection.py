@@ -10,24 +10,23 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager, closing
+from collections.abc import Callable, Coroutine
+from contextlib import closing
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import aiosqlite
-from sqlalchemy import Connection, CursorResult, Engine, Executable
+from sqlalchemy import Connection, CursorResult, Executable
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
-from storage.database.ready import ReadyStatements
 from storage.database.sqlite.savepoint import Savepoint
 from storage.database.sqlite.stepping import WAITS, await_uncancelled, take_step
 
+if TYPE_CHECKING:
+    from storage.database.sqlite.engine import SqliteEngine
+
 T = TypeVar("T")
 
-READERS = 15  # snapshots that are read at once
-READERS_KEPT = 5  # connections that stay open for the next ones
 LOCKED = 0.005  # seconds between looks while another process writes
 
 
@@ -42,6 +41,8 @@ class SqliteConnection(aiosqlite.Connection):
         self._thread.daemon = True  # a process that ends without closing is not held up
         self.engine = engine
         self.dialect = engine.sync_engine.dialect
+        self.is_broken = False  # what was read could not be undone: nobody may use it again
+        self._begins = False  # whether a snapshot begins with the next trip
 
     def _open(self) -> sqlite3.Connection:
         self._home = threading.get_ident()
@@ -74,7 +75,16 @@ class SqliteConnection(aiosqlite.Connection):
         return await self._make_trip(act, *args)
 
     async def _make_trip(self, act: Callable[..., T], *args: Any) -> T:
+        if self._begins:
+            self._begins = False
+            return cast(T, await self._execute(self._begin_and, act, *args))  # type: ignore[no-untyped-call]
         return cast(T, await self._execute(act, *args))  # type: ignore[no-untyped-call]
+
+    def _begin_and(self, act: Callable[..., T], *args: Any) -> T:
+        if self.is_broken:
+            raise self._wrap("BEGIN", sqlite3.OperationalError("what was read before could not be undone"))
+        self._say("BEGIN")
+        return act(*args)
 
     async def execute(self, statement: Executable, parameters: Any = None) -> Any:  # type: ignore[override]
         """Executes a statement and returns its rows."""
@@ -179,14 +189,31 @@ class SqliteConnection(aiosqlite.Connection):
         """Executes one of SQLite's own words about transactions."""
         await self._run(self._say, words)
 
+    def begin_snapshot(self) -> None:
+        """Has BEGIN go along with the next statement. A trip of its own would take as long as that statement."""
+        self._begins = True
+
     async def undo(self) -> None:
-        """Undoes what is not committed; the connection can be used again."""
-        await self._run(self._undo)
+        """Undoes what is not committed. The connection can be used again, unless it is_broken."""
+        if self._begins:  # nothing was asked
+            self._begins = False
+        else:
+            await self._run(self._undo)
+
+    def undo_soon(self) -> None:
+        """Undoes what is not committed before anything else that is asked of this connection. Nobody waits for that."""
+        if self._begins:
+            self._begins = False
+        else:
+            self._tx.put_nowait((None, self._undo))
 
     def _undo(self) -> None:
-        self.sync_connection.rollback()
-        if self._conn.in_transaction:
-            self._say("ROLLBACK")
+        try:
+            self.sync_connection.rollback()
+            if self._conn.in_transaction:
+                self._say("ROLLBACK")
+        except (SQLAlchemyError, sqlite3.Error):
+            self.is_broken = True
 
     async def close(self) -> None:
         """Closes the connection and ends its thread; what is not committed is undone."""
@@ -194,84 +221,3 @@ class SqliteConnection(aiosqlite.Connection):
             await self._make_trip(self.sync_connection.invalidate)
             await self._make_trip(self.sync_connection.close)
         await super().close()
-
-
-class SqliteEngine:
-    """Gives connections to one SQLite file, and keeps one open for the writer or some for those who read."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.sync_engine = engine
-        self.ready = ReadyStatements(engine)
-        self._kept: SqliteConnection | None = None
-        self._idle: list[SqliteConnection] = []
-        self._readers = asyncio.Semaphore(READERS)
-
-    async def writer(self) -> SqliteConnection:
-        """Returns the connection that is kept open."""
-        if self._kept is None:
-            self._kept = await self._open()
-        return self._kept
-
-    async def _open(self) -> SqliteConnection:
-        # Whoever is cancelled meanwhile waits until it is open and closed again: the pool has only so many places.
-        connection = SqliteConnection(self)
-        try:
-            await await_uncancelled(asyncio.ensure_future(connection))
-        except asyncio.CancelledError:
-            await await_uncancelled(asyncio.ensure_future(connection.close()))
-            raise
-        except (SQLAlchemyError, sqlite3.Error):
-            # Its thread still tells the loop that it ends. A loop that is closed by then would have it end in a
-            # traceback.
-            await await_uncancelled(asyncio.ensure_future(asyncio.to_thread(connection._thread.join)))
-            raise
-        return connection
-
-    @asynccontextmanager
-    async def connect(self) -> AsyncIterator[SqliteConnection]:
-        """Opens another connection; what is not committed is undone."""
-        connection = await self._open()
-        try:
-            yield connection
-        finally:
-            await connection.close()
-
-    @asynccontextmanager
-    async def snapshot(self, *, patience: float) -> AsyncIterator[SqliteConnection]:
-        """Gives a connection that sees what is there at its first statement; what it writes is undone.
-
-        patience is how many seconds it waits where all connections are in use. Raises SQLAlchemy's TimeoutError after it.
-        """
-        try:
-            async with asyncio.timeout(patience):
-                await self._readers.acquire()
-        except TimeoutError:
-            raise NoConnectionFree(f"no connection was free within {patience:g} s") from None
-        try:
-            connection = self._idle.pop() if self._idle else await self._open()
-            try:
-                await connection.say("BEGIN")
-                yield connection
-            finally:
-                # Whoever is cancelled waits until the statement that runs has ended.
-                await await_uncancelled(asyncio.ensure_future(self._take_back(connection)))
-        finally:
-            self._readers.release()
-
-    async def _take_back(self, connection: SqliteConnection) -> None:
-        try:
-            await connection.undo()
-        except SQLAlchemyError:
-            await connection.close()
-            return
-        if len(self._idle) < READERS_KEPT:
-            self._idle.append(connection)
-        else:
-            await connection.close()
-
-    async def dispose(self) -> None:
-        """Closes the connections that are kept; the next writer() or snapshot() opens another."""
-        kept, self._kept = self._kept, None
-        idle, self._idle = self._idle, []
-        for connection in (*([kept] if kept is not None else []), *idle):
-            await connection.close()

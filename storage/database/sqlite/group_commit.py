@@ -21,7 +21,8 @@ from storage.database.connect import PATIENCE
 from storage.database.connection import AsyncConnection
 from storage.database.failures import CommitFailed, is_damage, write_in_a_line
 from storage.database.seal import Seal
-from storage.database.sqlite.connection import SqliteConnection, SqliteEngine
+from storage.database.sqlite.connection import SqliteConnection
+from storage.database.sqlite.engine import SqliteEngine
 from storage.database.sqlite.stepping import InContext
 from storage.store import Store, Work
 

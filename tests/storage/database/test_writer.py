@@ -1,11 +1,13 @@
 """The writer's connection: a group of units is one trip to its thread, and the loop goes on meanwhile."""
 
 import asyncio
+import sqlite3
 import threading
 from contextlib import suppress
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from storage.database.failures import CommitFailed
 from storage.database.schema import meta
@@ -140,8 +142,12 @@ async def test_stopping_in_the_middle_of_a_unit_keeps_nothing_of_it_and_frees_th
     assert await names(sqlite_database) == {"next"}
 
 
+async def list_names(store) -> set[str]:
+    return set(await store.connection.scalars(text("SELECT name FROM meta")))
+
+
 async def names(database) -> set[str]:
-    return set(await database.read(lambda store: store.connection.scalars(text("SELECT name FROM meta"))))
+    return await database.read(list_names)
 
 
 async def test_a_unit_cannot_touch_the_loop_from_the_writers_thread(sqlite_database):
@@ -188,9 +194,13 @@ async def test_a_reader_cancelled_while_its_connection_is_taken_back_hears_of_it
         await asyncio.sleep(0.01)
         await take_back(connection)
 
+    async def fails(store) -> None:
+        raise LookupError
+
     async def read_on() -> None:
         for _ in range(20):
-            await sqlite_database.read(lambda store: store.connection.scalar(text("SELECT 1")))
+            with suppress(LookupError):
+                await sqlite_database.read(fails)
 
     monkeypatch.setattr(engine, "_take_back", take_back_slowly)
     reading = asyncio.create_task(read_on())
@@ -199,3 +209,41 @@ async def test_a_reader_cancelled_while_its_connection_is_taken_back_hears_of_it
     await asyncio.wait([reading], timeout=1)
     assert reading.cancelled()
     assert await sqlite_database.read(lambda store: store.connection.scalar(text("SELECT 1"))) == 1
+
+
+async def test_a_snapshot_costs_no_trips_of_its_own(sqlite_database, trips):
+    await names(sqlite_database)
+    trips.clear()
+    for _ in range(3):
+        await names(sqlite_database)
+    assert trips == ["_run_ready"] * 3
+
+
+async def put_one_more_and_look(store) -> set[str]:
+    await put(store, "undone")
+    return await list_names(store)
+
+
+async def test_a_snapshot_sees_what_was_committed_before_and_what_it_writes_is_undone(sqlite_database):
+    for n in range(3):
+        await sqlite_database.write(lambda store, n=n: put(store, f"{n}"))
+        seen = await sqlite_database.read(put_one_more_and_look)
+        assert seen == {f"{one}" for one in range(n + 1)} | {"undone"}
+    assert await names(sqlite_database) == {"0", "1", "2"}
+
+
+async def test_a_connection_whose_snapshot_could_not_be_undone_is_used_once_more_at_most(sqlite_database, monkeypatch):
+    engine = sqlite_database._reader
+    await names(sqlite_database)
+    (kept,) = engine._idle
+    await kept.undo()  # which comes after the undoing nobody waited for
+
+    def fail() -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(kept.sync_connection, "rollback", fail)
+    await names(sqlite_database)
+    with pytest.raises(DBAPIError):
+        await names(sqlite_database)
+    assert kept not in engine._idle
+    assert await names(sqlite_database) == set()

@@ -7,7 +7,7 @@ from contextlib import suppress
 from sqlalchemy import text
 
 from storage.database.engine import Database, ping
-from storage.database.sqlite.connection import READERS_KEPT
+from storage.database.sqlite.engine import READERS_KEPT
 from storage.store import Store
 from tests.patience import patient
 from tests.storage.database.units.doubles import gathered, names, put, turn_of_the_loop
