@@ -35,6 +35,13 @@ class DaysOff:
             rows = await self._connection.scalars(_IN_FORCE_AT, {"aimak": aimak_id, "since": since, "at": at})
         return list(rows)
 
+    async def list_closed(self, aimak_ids: Collection[int], *, day: date) -> set[int]:
+        """Those of these aimaks whose office has a day off on a day."""
+        if not aimak_ids:
+            return set()
+        closed = select(_OF.aimak_id).where(_OF.aimak_id.in_(aimak_ids), _OF.day == day, _OF.removed_at.is_(None))
+        return set(await self._connection.scalars(closed))
+
     async def add(self, aimak_id: int, days: Collection[date], *, by: int, at: int) -> None:
         """Enters days off."""
         rows = [{"aimak_id": aimak_id, "day": day, "entered_by": by, "entered_at": at} for day in days]

@@ -12,8 +12,12 @@ from storage.store import Store
 
 async def count_due(store: Store, rules: Rules, *, aimak_id: int, day: date, n: int) -> date:
     """The n-th working day of an office after a day: an answer to what came then is due by it."""
-    own = await store.days_off.list_in_force(aimak_id, since=day)
-    return make_office_calendar(rules, own, day).add(day, n)
+    return (await read_office_calendar(store, rules, aimak_id=aimak_id, day=day)).add(day, n)
+
+
+async def read_office_calendar(store: Store, rules: Rules, *, aimak_id: int, day: date) -> Calendar:
+    """The working days of an office from a day on, by the days off that it has now."""
+    return make_office_calendar(rules, await store.days_off.list_in_force(aimak_id, since=day), day)
 
 
 async def list_moving(store: Store, *, proposal: Proposal) -> list[date]:

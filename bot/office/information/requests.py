@@ -15,8 +15,7 @@ from bot.chat.texts import Words
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.language.refusal import Refusal
-from bot.office.days_off.counting import count_due
-from bot.office.days_off.working_days import make_calendar
+from bot.office.days_off.counting import count_due, read_office_calendar
 from bot.office.mornings.late import say_late
 from bot.office.rules import BEGINNING, read_rules
 from bot.office.staff import permit, record
@@ -117,7 +116,7 @@ async def count(store: Store, *, aimak_id: int, at: int, by: Person | None) -> C
     await permit(store, by=by, act=Act.INFORM, aimak_id=aimak_id)
     day = find_day(at)
     rules = await read_rules(store, day)
-    working = make_calendar((day.year, day.year + 1), rules.extra_days_off, rules.extra_working_days)
+    working = await read_office_calendar(store, rules, aimak_id=aimak_id, day=day)
     return await count_for_day(store, aimak_id=aimak_id, working=working, at=at)
 
 

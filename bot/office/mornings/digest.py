@@ -5,15 +5,16 @@ from datetime import timedelta
 
 from bot.budget.permissions import Act, write_act_right
 from bot.budget.reminders import find_morning, remind_until
-from bot.budget.workdays import Calendar, find_day, start_of
+from bot.budget.workdays import find_day, start_of
 from bot.chat.message import Message, Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import quote
+from bot.office.days_off.counting import read_office_calendar
 from bot.office.days_off.working_days import make_calendar
 from bot.office.information import requests
 from bot.office.mornings import late
 from bot.office.openness.reminding import count_to_publish
-from bot.office.rules import read_rules
+from bot.office.rules import Rules, read_rules
 from bot.office.window.months import list_ceilings, say_ceiling
 from bot.office.wording.notices import N_, OFFICE, make_button, tell
 from storage.aimaks import Aimak
@@ -33,18 +34,18 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Morning:
-    """A morning that is to be said: since when (ms UTC), by which working days, in which aimaks."""
+    """A morning that is to be said: since when (ms UTC), by which rules, in which aimaks."""
 
     since: int
-    working: Calendar
+    rules: Rules
     aimaks: tuple[Aimak, ...] = ()
 
 
 async def find_to_tell(store: Store, *, at: int) -> Morning | None:
     """Finds whose day is to be said now; None where it is no working day, or not nine yet.
 
-    An aimak that is closed, merged or a sample beside real ones hears nothing, nor one without an office. In one for
-    practice those who practise hear it, marked as all that is said there, and no group does.
+    An aimak that is closed, merged or a sample beside real ones hears nothing, nor one without an office, nor an office
+    on its own day off. In one for practice those who practise hear it, marked as all that is said there, and no group does.
     """
     day = find_day(at)
     rules = await read_rules(store, day)
@@ -55,7 +56,8 @@ async def find_to_tell(store: Store, *, at: int) -> Morning | None:
     heard, with_office = await store.mornings.list_heard(since), await store.roles.list_with_office()
     every = [*await store.aimaks.open_on(day), *await store.aimaks.list_practising()]
     aimaks = [one for one in every if one.id in with_office and one.id not in heard]
-    return Morning(since, working, tuple(aimaks))
+    closed = await store.days_off.list_closed([one.id for one in aimaks], day=day)
+    return Morning(since, rules, tuple(one for one in aimaks if one.id not in closed))
 
 
 async def tell_late(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> bool:
@@ -63,7 +65,9 @@ async def tell_late(store: Store, *, morning: Morning, aimak: Aimak, at: int) ->
 
     Returns whether there is more.
     """
-    reminded = await late.remind(store, aimak=aimak, until=remind_until(find_day(at), morning.working), at=at)
+    day = find_day(at)
+    working = await read_office_calendar(store, morning.rules, aimak_id=aimak.id, day=day)
+    reminded = await late.remind(store, aimak=aimak, until=remind_until(day, working), at=at)
     informed = await requests.tell_late(store, aimak=aimak, at=at)
     return await late.tell_authors(store, aimak=aimak, at=at) + reminded + informed > 0
 
@@ -87,8 +91,9 @@ async def tell_day(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> 
     reports = await store.watch_reports.count_waiting(aimak.id)
     to_publish = await count_to_publish(store, aimak, today=day, at=at)
     ceilings = [one for one in await list_ceilings(store, aimak.id, at=at, before=before.at) if one.is_near]
-    await requests.tell_soon(store, aimak=aimak, working=morning.working, at=at)
-    asked = await requests.count_for_day(store, aimak_id=aimak.id, working=morning.working, at=at)
+    working = await read_office_calendar(store, morning.rules, aimak_id=aimak.id, day=day)
+    await requests.tell_soon(store, aimak=aimak, working=working, at=at)
+    asked = await requests.count_for_day(store, aimak_id=aimak.id, working=working, at=at)
     is_quiet = not new and not reports and not asked.waiting and not to_publish.is_new
     if is_quiet and not any(values.values()) and not any(one.is_new for one in ceilings):
         return 0

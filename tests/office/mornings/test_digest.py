@@ -10,6 +10,7 @@ from bot.budget.workdays import make_moment
 from bot.chat.message import Message
 from bot.office import rules
 from bot.office.answers import answers, handling
+from bot.office.days_off import own
 from bot.office.hearings import group_owners
 from bot.office.wording import unreached
 from bot.service.mornings import tell_once
@@ -122,6 +123,38 @@ async def test_whoever_took_it_is_reminded_two_working_days_before_once(office):
         f"Сиз алган 1 сунушка жооп берүү мөөнөтү жакындады.\n№ {taken.label}: 2026-жылдын 23-ноябрына чейин."
     )
     assert not any(kind in {"late", "late_told"} for said in days.values() for kind, *_ in said), "its day is not past"
+
+
+async def takes_off(office, *days):
+    """The head enters days off of the office, a week before."""
+    for day in days:
+        office.now = NINE - 12 * DAY
+        await office.does(own.enter_days_off, aimak_id=office.aimak_id, first=day, last=day, by=office.people["Токтогул"])
+
+
+async def test_on_its_own_day_off_an_office_and_its_authors_hear_nothing_and_all_on_the_next_day(office):
+    await office.filed(office.people["Айгүл"])
+    await takes_off(office, date(2026, 11, 24))
+    assert await at(office, NINE) == [], "nobody is there to be called"
+    assert await at(office, NINE + 5 * 3600_000) == []
+    assert kinds(await at(office, NINE + DAY)) == [("late", "Айгүл"), ("late_told", "Токтогул"), *MORNING]
+
+
+async def test_a_day_off_that_was_taken_back_is_a_morning_like_others(office):
+    await office.filed(office.people["Айгүл"])
+    await takes_off(office, date(2026, 11, 24))
+    day = date(2026, 11, 24)
+    await office.does(own.remove_day_off, aimak_id=office.aimak_id, day=day, by=office.people["Токтогул"])
+    assert kinds(await at(office, NINE)) == [("late", "Айгүл"), ("late_told", "Токтогул"), *MORNING]
+
+
+async def test_a_reminder_counts_the_working_days_of_its_own_office(office):
+    """The last day is Monday the 23rd, and on Friday nobody is there: two working days before is Wednesday the 18th."""
+    taken = await office.filed(office.people["Айгүл"])
+    await office.does(answers.take, id=taken.id, by=office.people["Бакыт"])
+    await takes_off(office, date(2026, 11, 20))
+    said = await at(office, make_moment(date(2026, 11, 18), 9, 0))
+    assert [to for kind, to, _ in said if kind == "due_soon"] == ["Бакыт"]
 
 
 async def test_what_a_colleague_took_who_has_gone_keeps_no_other_from_being_reminded(office, monkeypatch):
