@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
@@ -76,16 +76,19 @@ class DeskSessions:
     async def end(self, person_id: int, *, id: int | None = None) -> int:
         """Ends one session of a person, or (None) every one; returns how many there were."""
         which = [desk_sessions.c.person_id == person_id, *([desk_sessions.c.id == id] if id is not None else [])]
-        await self._clear_pages(select(desk_sessions.c.id).where(*which))
+        await self._clear_pages(which)
         return (await self._connection.execute(delete(desk_sessions).where(*which))).rowcount
 
     async def clear_before(self, moment: int) -> None:
         """Removes the sessions that ended before a moment."""
         over = desk_sessions.c.until < moment
-        await self._clear_pages(select(desk_sessions.c.id).where(over))
+        await self._clear_pages([over])
         await self._connection.execute(delete(desk_sessions).where(over))
 
-    async def _clear_pages(self, of: Select[tuple[int]]) -> None:
+    async def _clear_pages(self, which: list[ColumnElement[bool]]) -> None:
+        # Locked first: no page is written for a session that goes.
+        await self._connection.execute(select(desk_sessions.c.id).where(*which).with_for_update())
+        of = select(desk_sessions.c.id).where(*which)
         await self._connection.execute(delete(desk_pages).where(desk_pages.c.session_id.in_(of)))
 
     def _mark(self, token: str) -> str:

@@ -20,9 +20,19 @@ def make_key() -> str:
     return secrets.token_urlsafe(_BITS)
 
 
-async def keep(store: Store, page: KeptPage, *, session: DeskSession, key: str, path: str, at: int) -> None:
-    """Keeps a page of a session under a path and a key."""
-    await store.desk_pages.put(session.id, key, page, path=path, at=at)
+async def find_erased(store: Store) -> int:
+    """How far erasures went: asked before a page is made, and told to `keep`."""
+    return await store.desk_pages.find_erased()
+
+
+async def keep(
+    store: Store, page: KeptPage, *, session: DeskSession, key: str, path: str, erased: int, at: int
+) -> bool:
+    """Keeps a page of a session under a path and a key.
+
+    False where somebody was erased since it was begun (erased), or the session is over.
+    """
+    return await store.desk_pages.put(session.id, key, page, path=path, erased=erased, at=at)
 
 
 async def find(store: Store, *, seen: SignedIn, key: str, path: str) -> KeptPage | None:

@@ -20,7 +20,7 @@ from bot.web.desk.forms import LARGEST, Form, FormUnreadable, make_key
 from bot.web.desk.guard import Guard, Seen
 from bot.web.desk.refused import Refused
 from bot.web.pages.render import HTML, Pages
-from storage.database.failures import CANNOT_WRITE
+from storage.database.failures import CANNOT_READ, CANNOT_WRITE
 from storage.desk.pages import KeptPage
 from storage.store import Store
 
@@ -128,25 +128,38 @@ class Desk:
             if isinstance(admitted, Response):
                 return admitted
             seen, form = admitted
+            erased = await self._find_erased()
             answer = await self._answer(request, seen, form, act.on_posted(self, seen, request, form))
-            return await self._keep(act, seen, request, answer)
+            return await self._keep(act, seen, request, answer, erased=erased)
 
         return on_posted
 
-    async def _keep(self, act: DeskAct, seen: Seen, request: Request, answer: Response) -> Response:
+    async def _find_erased(self) -> int | None:
+        try:
+            return await self.office.database.read(kept_pages.find_erased)
+        except CANNOT_READ:
+            return None  # whatever the act leads to is kept nowhere
+
+    async def _keep(
+        self, act: DeskAct, seen: Seen, request: Request, answer: Response, *, erased: int | None
+    ) -> Response:
         # A page gets an address of its own, and the browser asks for that. Back and reload post nothing again.
         path = request.url.path
         is_page = answer.media_type == HTML and answer.status_code not in _NOT_KEPT
-        if not is_page or len(path) > kept_pages.LONGEST_PATH or not path.isprintable():
+        if erased is None or not is_page or len(path) > kept_pages.LONGEST_PATH or not path.isprintable():
             return answer
         right = act.right.value if act.right is not None else None
         page = KeptPage(right, seen.language, answer.status_code, bytes(answer.body))
         key, at = kept_pages.make_key(), self.clock()
         try:
-            await self.office.database.write(
-                lambda store: kept_pages.keep(store, page, session=seen.session, key=key, path=path, at=at)
+            is_kept = await self.office.database.write(
+                lambda store: kept_pages.keep(
+                    store, page, session=seen.session, key=key, path=path, erased=erased, at=at
+                )
             )
         except CANNOT_WRITE:
+            return answer
+        if not is_kept:
             return answer
         query = [one for one in request.url.query.split("&") if one and not one.startswith(f"{SHOWN}=")]
         return lead(f"{path}?{'&'.join([*query, f'{SHOWN}={key}'])}")

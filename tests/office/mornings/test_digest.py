@@ -129,7 +129,9 @@ async def takes_off(office, *days):
     """The head enters days off of the office, a week before."""
     for day in days:
         office.now = NINE - 12 * DAY
-        await office.does(own.enter_days_off, aimak_id=office.aimak_id, first=day, last=day, by=office.people["Токтогул"])
+        await office.does(
+            own.enter_days_off, aimak_id=office.aimak_id, first=day, last=day, by=office.people["Токтогул"]
+        )
 
 
 async def test_on_its_own_day_off_an_office_and_its_authors_hear_nothing_and_all_on_the_next_day(office):
