@@ -81,10 +81,17 @@ class Web:
         if not message.is_shown:
             return ""
         shown = Shown(message.hints.edits or str(message.hints.letter), message, language)
+        await self._show(address, shown)
+        return shown.id
+
+    async def show_own(self, address: str, id: str, text: str, kind: str, *, at: int) -> None:
+        """Shows what somebody said on one of their pages on their others. Raises Unreachable."""
+        await self._show(address, Shown(id, Message(text), "", own=kind, said_at=at))
+
+    async def _show(self, address: str, shown: Shown) -> None:
         self.pages.show(address, shown)
         if self.others is not None:
             await self.others.tell(address, shown)
-        return shown.id
 
     async def fetch(self, reference: str) -> bytes:
         """The bytes of a file that a page posted. Raises Gone, Unreachable."""

@@ -4,7 +4,7 @@ import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.chat.message import Message
 
@@ -22,6 +22,10 @@ class Shown:
     id: str  # by which it is rewritten, and by which the page says that it has arrived
     message: Message
     language: str
+    own: str | None = None  # of what the person said themselves, on one of their pages: which kind it is
+    said_at: int = 0  # and when (ms UTC)
+    is_over: bool = False  # whether its buttons are
+    since: float = 0.0  # when it was shown first, by the clock of the loop (seconds)
 
 
 Page = asyncio.Queue[Shown | None]  # None: the page ends
@@ -32,7 +36,7 @@ class OpenPages:
 
     def __init__(self) -> None:
         self._open: dict[str, list[Page]] = {}
-        self._latest: OrderedDict[str, deque[tuple[float, Shown]]] = OrderedDict()
+        self._latest: OrderedDict[str, deque[Shown]] = OrderedDict()
 
     def count(self) -> int:
         """How many pages are open."""
@@ -46,9 +50,8 @@ class OpenPages:
         if len(pages) >= PAGES:
             pages.pop(0).put_nowait(None)
         pages.append(page)
-        for at, one in self._latest.get(address, ()):
-            if asyncio.get_running_loop().time() - at < KEPT_FOR:
-                page.put_nowait(one)
+        for one in self._list_latest(address):
+            page.put_nowait(one)
         try:
             yield page
         finally:
@@ -57,7 +60,8 @@ class OpenPages:
     def show(self, address: str, shown: Shown) -> None:
         """Hands a message to every page of somebody's."""
         latest = self._latest.setdefault(address, deque(maxlen=KEPT))
-        latest.append((asyncio.get_running_loop().time(), shown))
+        shown = replace(shown, since=asyncio.get_running_loop().time())
+        latest.append(shown)
         self._latest.move_to_end(address)
         self._drop_old()
         for page in list(self._open.get(address, ())):
@@ -79,9 +83,21 @@ class OpenPages:
             for page in pages:
                 page.put_nowait(None)
 
+    def _list_latest(self, address: str) -> list[Shown]:
+        # As they stand now: what was written over is not shown once more, nor are buttons that are over.
+        found, now = dict[str, Shown](), asyncio.get_running_loop().time()
+        for one in self._latest.get(address, ()):
+            over = found.get(one.message.hints.clears)
+            if over is not None:
+                found[over.id] = replace(over, is_over=True)
+            found.pop(one.id, None)
+            if now - one.since < KEPT_FOR:
+                found[one.id] = one
+        return list(found.values())
+
     def _drop_old(self) -> None:
         while self._latest:
-            newest = next(iter(self._latest.values()))[-1][0]
+            newest = next(iter(self._latest.values()))[-1].since
             if len(self._latest) <= REMEMBERED and asyncio.get_running_loop().time() - newest < KEPT_FOR:
                 return
             self._latest.popitem(last=False)

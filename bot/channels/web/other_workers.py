@@ -30,7 +30,9 @@ class OtherWorkers:
 
     async def tell(self, address: str, shown: Shown) -> None:
         """Tells the others of a message to somebody. Raises Unreachable where they cannot be told now."""
-        sealed = self._seal.seal(json.dumps([shown.id, shown.message.to_json(), shown.language]))
+        sealed = self._seal.seal(
+            json.dumps([shown.id, shown.message.to_json(), shown.language, shown.own, shown.said_at])
+        )
         said = f"{self._own} {address} {sealed}"
         try:
             await self._announce(TOPIC, said if len(said) <= LARGEST else f"{self._own} {address}")
@@ -49,8 +51,8 @@ class OtherWorkers:
             self._pages.end(address)
             return
         try:
-            id, message, language = json.loads(self._seal.open(sealed[0]))
+            id, message, language, own, said_at = json.loads(self._seal.open(sealed[0]))
         except (KeyUnusable, ValueError):
             log.warning("what another worker said cannot be read: has it the same key?")
             return
-        self._pages.show(address, Shown(id, Message.from_json(message), language))
+        self._pages.show(address, Shown(id, Message.from_json(message), language, own, said_at))

@@ -44,8 +44,9 @@ class Morning:
 async def find_to_tell(store: Store, *, at: int) -> Morning | None:
     """Finds whose day is to be said now; None where it is no working day, or not nine yet.
 
-    An aimak that is closed, merged or a sample beside real ones hears nothing, nor one without an office, nor an office
-    on its own day off. In one for practice those who practise hear it, marked as all that is said there, and no group does.
+    An aimak that is closed, merged or a sample beside real ones hears nothing, nor one without an office. Nor does an
+    office on its own day off. In one for practice those who practise hear it, marked as all that is said there, and no
+    group does.
     """
     day = find_day(at)
     rules = await read_rules(store, day)

@@ -13,6 +13,8 @@ from bot.web.chat.commands import find_commands
 from storage.conversations.events import Said
 from storage.queue.letters import ShownAt
 
+_BUTTONS = frozenset({"choices", "ways", "links"})
+_MOMENTS = frozenset({"at", "begun"})  # when it was said last, and first where it was written over
 RECEIPT = "added:"  # a reply to such a message adds to the proposal that it acknowledges
 
 
@@ -51,11 +53,43 @@ def show_again(row: ShownAt, message: Message, *, address: str, mac: Mac) -> dic
     return show(row.id, message, address=address, language=row.language, mac=mac) | {"at": row.at}
 
 
-def find_transcript(ours: Iterable[dict[str, Any] | None], said: Iterable[Said], *, since: int) -> dict[str, Any]:
-    """What both sides said in its order, and the moment (ms UTC) of the last of it."""
-    found = [one for one in (*ours, *map(show_own, said)) if one is not None]
-    found.sort(key=lambda one: (one["at"], not one.get("own")))
+def find_transcript(
+    ours: Iterable[tuple[str, dict[str, Any] | None]], said: Iterable[Said], *, since: int, most: int
+) -> dict[str, Any]:
+    """What both sides said in its order, at most so many each, and the last moment of it (ms UTC).
+
+    ours are messages as they were shown, each with the id of the one whose buttons it ended. A screen that was written
+    over stands once, where it was first, with what it says last. Its buttons are there only where they still hold.
+    """
+    standing = dict[str, dict[str, Any]]()
+    for clears, one in ours:
+        if clears in standing:
+            standing[clears] = without_buttons(standing[clears])
+        if one is not None:
+            before = standing.get(one["id"], one)
+            begun = before.get("begun", before["at"])
+            standing[one["id"]] = one | {"begun": begun} if begun != one["at"] else one
+    sides = [list(standing.values()), [one for one in map(show_own, said) if one is not None]]
+    # Where a side is cut off, so is what the other one said before.
+    first = max((_find_place(side[-most]) for side in sides if len(side) > most), default=0)
+    found = [one for side in sides for one in side[-most:] if _find_place(one) >= first]
+    found.sort(key=lambda one: (_find_place(one), not one.get("own")))
     return {"messages": found, "at": max((one["at"] for one in found), default=since)}
+
+
+def _find_place(one: dict[str, Any]) -> int:
+    place: int = one.get("begun", one["at"])
+    return place
+
+
+def without_buttons(one: dict[str, Any]) -> dict[str, Any]:
+    """A message whose buttons are over."""
+    return {name: value for name, value in one.items() if name not in _BUTTONS}
+
+
+def without_moments(one: dict[str, Any]) -> dict[str, Any]:
+    """What a message says, whenever it was said."""
+    return {name: value for name, value in one.items() if name not in _MOMENTS}
 
 
 def show_own(said: Said) -> dict[str, Any] | None:

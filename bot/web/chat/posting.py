@@ -1,6 +1,7 @@
 """What a page of the web chat posts: words, pressed buttons and files. It is taken in once it is on the disk."""
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
@@ -9,6 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.channels.contract import Unreachable
 from bot.channels.intake import Intake
 from bot.channels.web import Web
 from bot.channels.web.parse import LARGEST, Unreadable, read_file, read_posted
@@ -16,7 +18,9 @@ from bot.channels.web.uploads import Full
 from bot.chat.message import Incoming, Peer
 from bot.web.chat.gate import Gate, TooLong, read_body, say_again
 from bot.web.chat.inbound_limits import say_too_fast
+from bot.web.chat.page_messages import show_own
 from storage.attachments.files import LARGEST as LARGEST_FILE
+from storage.conversations.events import Said
 from storage.database.engine import Database
 from storage.database.failures import CANNOT_WRITE
 
@@ -107,12 +111,17 @@ class Posting:
     async def _keep(self, request: Request, incoming: Incoming, raw: str) -> Response:
         if self._intake.is_stopping:
             return say_again()
+        at = self._intake.now()  # before whatever answers it
         try:
             if not await self._may_write(incoming.peer, self._gate.find_caller(request)):
                 return say_too_fast(60)
             await self._intake.take(incoming, raw)
         except CANNOT_WRITE:
             return say_again()
+        own = show_own(Said(incoming.id, raw, at))
+        if own is not None:
+            with suppress(Unreachable):  # a page that was not told reads it once it asks
+                await self._web.show_own(incoming.peer.address, own["id"], own["text"], own["kind"], at=at)
         return Response(status_code=204)
 
     async def _may_write(self, peer: Peer, caller: str) -> bool:

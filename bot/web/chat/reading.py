@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any
 
 import orjson
@@ -15,6 +16,7 @@ from bot.app import Office
 from bot.budget.permissions import still_allows
 from bot.channels.intake import Became, DeliveryReport, Intake
 from bot.channels.web import Web
+from bot.channels.web.open_pages import Shown
 from bot.channels.web.parse import LARGEST
 from bot.chat.message import Message, Peer
 from bot.export.attachments import Documents
@@ -22,18 +24,30 @@ from bot.export.making import Making
 from bot.export.qr import draw_qr_png
 from bot.export.reports import Reports
 from bot.web.chat.gate import Gate, TooLong, read_body, say_again
-from bot.web.chat.page_messages import find_transcript, show, show_again, write_json
+from bot.web.chat.page_messages import find_transcript, show, show_again, without_buttons, without_moments, write_json
 from storage.conversations.events import Said
 from storage.database.failures import CANNOT_WRITE
 from storage.queue.letters import ShownAt
 from storage.store import Store
 
 SHOWN = 60  # messages of each side that a page is shown when it opens
+READ = (
+    SHOWN * 4
+)  # rows that are read for them: a screen that was written over has several, a pressed button has one too
 BACK = 30 * 24 * 3600 * 1000  # milliseconds: what was said before is not shown again
 BEATS = 20.0  # seconds without a word after which a page is told that we are there
 SEEN = 100  # ids in one delivery report
 NOT_NOW: tuple[type[Exception], ...] = (*CANNOT_WRITE, OSError)
 _NOT_KEPT = {"cache-control": "no-store"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A message that was shown: whose buttons it ended (an id), and whether its reader may still see it."""
+
+    shown: ShownAt
+    clears: str
+    may_see: bool
 
 
 class Reading:
@@ -71,7 +85,8 @@ class Reading:
             self._clock() - BACK, int(after) if after.isascii() and after.isdecimal() and len(after) < 15 else 0
         )
         rows, said = await self._office.database.read(lambda store: self._read_rows(store, peer, since))
-        return find_transcript([await self._show_again(row, peer) for row in rows], said, since=since)
+        ours = [(row.clears, await self._show_again(row.shown, peer) if row.may_see else None) for row in rows]
+        return find_transcript(ours, said, since=since, most=SHOWN)
 
     async def on_opened_page(self, request: Request) -> Response:
         """Listens: each message of ours as it comes, until the page is left.
@@ -144,7 +159,7 @@ class Reading:
                 missed = (await self._find_since(peer, last))["messages"] if last is not None else []
             except CANNOT_WRITE:
                 return
-            told = {each["id"]: {name: value for name, value in each.items() if name != "at"} for each in missed}
+            told = {each["id"]: without_moments(each) for each in missed}
             for each in missed:
                 yield _write_event(each)
             while True:
@@ -156,20 +171,32 @@ class Reading:
                     continue
                 if one is None:
                     return
-                said = show(one.id, one.message, address=peer.address, language=one.language, mac=self._web.mac)
+                said = self._write(one, peer)
                 if told.pop(one.id, None) != said:  # what was said just now is among what was missed as well
-                    yield _write_event(said | {"at": self._clock()})
+                    # A page that reads slowly is behind: what is shown to it now was said before.
+                    waited = asyncio.get_running_loop().time() - one.since
+                    yield _write_event(said | {"at": one.said_at or self._clock() - ceil(waited * 1000)})
 
-    async def _read_rows(self, store: Store, peer: Peer, since: int) -> tuple[list[ShownAt], list[Said]]:
+    def _write(self, one: Shown, peer: Peer) -> dict[str, Any]:
+        if one.own is not None:
+            return {"id": one.id, "own": True, "text": one.message.text, "kind": one.own}
+        said = show(one.id, one.message, address=peer.address, language=one.language, mac=self._web.mac)
+        return without_buttons(said) if one.is_over else said
+
+    async def _read_rows(self, store: Store, peer: Peer, since: int) -> tuple[list[_Row], list[Said]]:
         person = await store.people.find(peer.channel, peer.account, peer.address)
         if person is None:
             return [], []
-        rows = await store.outbox.list_shown(person.peer_id, since=since, most=SHOWN)
-        rights = {row.id: right for row in rows if (right := Message.from_json(row.body).right) is not None}
-        standings = await store.roles.list_of_peer(person.peer_id) if rights else []
+        rows = await store.outbox.list_shown(person.peer_id, since=since, most=READ)
+        messages = [Message.from_json(row.body) for row in rows]
+        asks_right = any(message.right is not None for message in messages)
+        standings = await store.roles.list_of_peer(person.peer_id) if asks_right else []
         # Of what was said to a colleague nothing is handed out again once the role is taken away.
-        ours = [row for row in rows if row.id not in rights or still_allows(rights[row.id], standings)]
-        return ours, list(await store.events.list_said(person.peer_id, since=since, most=SHOWN))
+        ours = [
+            _Row(row, message.hints.clears, message.right is None or still_allows(message.right, standings))
+            for row, message in zip(rows, messages, strict=True)
+        ]
+        return ours, list(await store.events.list_said(person.peer_id, since=since, most=READ))
 
     async def _show_again(self, row: ShownAt, peer: Peer) -> dict[str, Any] | None:
         # A report is in no row: it is read again, as it stands now.
@@ -185,14 +212,14 @@ class Reading:
         person = await store.people.find(peer.channel, peer.account, peer.address)
         if person is None:
             return {}
-        rows = await store.outbox.list_shown(person.peer_id, since=self._clock() - BACK, most=SHOWN * 4)
+        rows = await store.outbox.list_shown(person.peer_id, since=self._clock() - BACK, most=READ)
         return {row.id: row.has_arrived for row in rows}
 
     async def _find_document(self, store: Store, peer: Peer, row: str) -> dict[str, Any] | None:
         person = await store.people.find(peer.channel, peer.account, peer.address)
         if person is None:
             return None
-        rows = await store.outbox.list_shown(person.peer_id, since=self._clock() - BACK, most=SHOWN * 4)
+        rows = await store.outbox.list_shown(person.peer_id, since=self._clock() - BACK, most=READ)
         message = next((Message.from_json(one.body) for one in rows if one.id == row), None)
         if message is None or message.document is None:
             return None

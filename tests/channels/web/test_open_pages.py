@@ -27,6 +27,21 @@ async def test_a_page_that_opens_in_this_moment_misses_nothing():
         assert stranger.empty()
 
 
+async def test_what_was_said_just_now_comes_as_it_stands_now():
+    """A check whose buttons are over, and a screen that was written over, are not shown as they were."""
+    pages = OpenPages()
+    check, menu = Shown("1", Message("Текшериңиз", [["send", "Жөнөтүү"]]), "ky"), Shown("2", Message("Меню"), "ky")
+    for one in (
+        check, Shown("3", Message("Рахмат").hinted(clears="1"), "ky"), menu, Shown("2", Message("Жардам"), "ky"),
+    ):  # fmt: skip
+        pages.show("aigul", one)
+    with pages.open("aigul") as page:
+        found = [page.get_nowait() for _ in range(page.qsize())]
+    assert [(one.message.text, one.is_over) for one in found] == [
+        ("Текшериңиз", True), ("Рахмат", False), ("Жардам", False),
+    ]  # fmt: skip
+
+
 async def test_a_page_that_reads_nothing_is_ended_and_the_first_of_too_many_as_well():
     pages = OpenPages()
     with pages.open("aigul") as stuck, pages.open("aigul") as reads:

@@ -151,7 +151,7 @@ async def test_a_day_off_that_was_taken_back_is_a_morning_like_others(office):
 
 
 async def test_a_reminder_counts_the_working_days_of_its_own_office(office):
-    """The last day is Monday the 23rd, and on Friday nobody is there: two working days before is Wednesday the 18th."""
+    """The last day is Monday the 23rd. On Friday nobody is there, so two working days before is Wednesday the 18th."""
     taken = await office.filed(office.people["Айгүл"])
     await office.does(answers.take, id=taken.id, by=office.people["Бакыт"])
     await takes_off(office, date(2026, 11, 20))

@@ -114,6 +114,38 @@ async def test_a_receipt_is_marked_so_that_the_page_says_how_to_come_back(office
     assert [one.get("receipt", False) for one in shown] == [True, False]
 
 
+async def test_a_screen_stands_once_as_it_is_now_and_buttons_that_are_over_are_not_shown_again(office, chat):
+    web, courier, line = chat
+    aigul = await office.database.write(
+        lambda store: store.people.meet("web", "chat", web.find_address(TOKEN), at=office.now)
+    )
+    n = iter(range(1, 500))
+
+    async def say(message):
+        office.now += 1000
+        await said(office, aigul, message, next(n))
+        await courier.carry()
+        return (await line.get("/chat/messages")).json()["messages"]
+
+    first = (await say(Message("Саламатсызбы!")))[-1]["id"]
+    check = (await say(Message("Текшериңиз", [["send", "Жөнөтүү"]], links=[["https://there", "Шилтеме"]])))[-1]["id"]
+    assert "choices" in (await say(Message("Эскертүү", stays=True)))[1]
+    shown = await say(Message("Рахмат", stays=True).hinted(clears=check))
+    assert [one["text"] for one in shown] == ["Саламатсызбы!", "Текшериңиз", "Эскертүү", "Рахмат"]
+    assert all(name not in shown[1] for name in ("choices", "ways", "links"))
+    for number in range(100):  # a clerk leafs through a list: what was said before does not fall out of the page
+        shown = await say(Message(f"Тизме {number}", [["more", "Дагы"]]).editing(first))
+    assert [one["text"] for one in shown] == ["Тизме 99", "Текшериңиз", "Эскертүү", "Рахмат"]
+    assert (shown[0]["begun"], shown[0]["at"]) == (shown[1]["at"] - 1000, office.now)
+
+
+async def test_what_one_page_says_stands_on_the_others_at_once(office, chat):
+    web, _, line = chat
+    with web.pages.open(web.find_address(TOKEN)) as page:
+        await web.show_own(web.find_address(TOKEN), "A" * 22, "Жол керек", "", at=5)
+        assert page.get_nowait().own == ""
+
+
 async def test_only_messengers_that_are_served_are_offered(office, chat):
     _, _, line = chat
     for path in ("/chat", f"/chat/{office.code}"):

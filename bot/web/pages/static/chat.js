@@ -119,17 +119,30 @@
   log.addEventListener("load", goToEnd, true);
   if (window.ResizeObserver) new ResizeObserver(goToEnd).observe(log); // the head grows by its buttons, or by what the line says
 
-  function put(made, id) {
+  // A screen that is written over stays where it is. What was missed stands where it was said, between what is there.
+  function put(made, id, at) {
     const before = document.getElementById(`m-${id}`);
     made.id = `m-${id}`;
-    if (before) before.replaceWith(made); else log.append(made);
+    made.dataset.at = before ? before.dataset.at : at || newest;
+    if (before) before.replaceWith(made); else place(made);
     goToEnd();
+  }
+  const moment = (one) => Number(one.dataset.at || 0);
+  const isBelow = (one, other) => moment(one) > moment(other)
+    || (moment(one) === moment(other) && other.className === "own" && one.className !== "own");
+  function place(made) {
+    let below = null;
+    for (let one = log.lastElementChild; one; one = one.previousElementSibling) {
+      if (one === made) continue;
+      if (!isBelow(one, made)) break;
+      below = one;
+    }
+    if (!made.parentNode || made.nextElementSibling !== below) log.insertBefore(made, below);
   }
 
   // Shows a message of the office or of the bot.
   function show(one) {
-    if (one.own) return showOwn(one);
-    if (one.clears) document.getElementById(`m-${one.clears}`)?.querySelector(".buttons")?.remove();
+    if (one.clears) endButtons(one.clears);
     const made = element("article", "", "ours");
     putText(made, one.text, one.commands || []);
     made.lang = one.lang;
@@ -158,13 +171,14 @@
     if (row.childNodes.length) made.append(row);
     if (one.receipt) keepBelow(made, one.id);
     made.setAttribute("aria-label", word("ours"));
-    put(made, one.id);
+    put(made, one.id, one.begun || one.at);
     goOn(made);
     if (one.lang && one.lang !== language) speak(one.lang);
-    newest = Math.max(newest, one.at || 0);
     unseen.add(one.id);
     tellSeen();
   }
+
+  function endButtons(id) { document.getElementById(`m-${id}`)?.querySelector(":scope > .buttons")?.remove(); }
 
   function fileButton(one) {
     const holder = element("p");
@@ -209,7 +223,7 @@
   function showOwn(one) {
     const made = element("article", one.text || word(one.kind || "document"), "own");
     made.setAttribute("aria-label", word("own"));
-    put(made, one.id);
+    put(made, one.id, one.at);
     return made;
   }
 
@@ -389,8 +403,25 @@
   // What else stands on the line stays there: why something was not taken.
   function calm() { if (line.textContent === word("offline")) line.textContent = ""; }
 
-  // What is here already is left as it stands: a screen that was written over is not written back.
-  function take(one) { if (!one.own || !document.getElementById(`m-${one.id}`)) show(one); else newest = Math.max(newest, one.at || 0); }
+  // What is here already is left as it stands: nothing is read out twice, and no button that is over comes back.
+  const stands = new Map(); // each message of theirs as the page shows it: with its buttons, and once they are over
+  const write = (one) => JSON.stringify({ ...one, at: 0, begun: 0 });
+  function take(one) {
+    const there = document.getElementById(`m-${one.id}`);
+    newest = Math.max(newest, one.at || 0);
+    if (one.own) {
+      if (!there) { showOwn(one); return; }
+      there.dataset.at = one.at; // by the server's clock
+      place(there);
+      return;
+    }
+    const known = there && stands.get(one.id);
+    if (known && known.includes(write(one))) return;
+    show(one);
+    const over = { ...one };
+    for (const name of ["choices", "ways", "links"]) delete over[name];
+    stands.set(one.id, [write(one), write(over)]);
+  }
 
   async function catchUp() {
     const answer = await ask(`/chat/messages?after=${newest}`, { signal: within(ANSWERS) });
