@@ -16,6 +16,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.endings import note_delivery, note_news
 from bot.delivery.feeder import Broadcasting
 from bot.delivery.files.media import Fetcher
+from bot.delivery.files.own_process import PATIENCE as LOOK_PATIENCE
 from bot.delivery.files.room import Room
 from bot.delivery.files.sheets import Sheets
 from bot.delivery.incoming.receive import Receive
@@ -150,11 +151,13 @@ async def start_service(
     clock: Callable[[], int] = now,
     on_duty: Callable[[str], Database] | None = None,
     patience: float | None = PATIENCE,
+    look_patience: float | None = LOOK_PATIENCE,
 ) -> AsyncIterator[Service]:
     """Makes what talks, and holds the locks of its accounts meanwhile. Raises CannotStart if one is held elsewhere.
 
     on_duty is given where other workers serve the same accounts: the database for whoever holds a duty (by name).
-    patience is how long a long file waits for its turn (s). None: however long, as where a clock is moved by hand.
+    patience is how long a long file waits for its turn (s). A file that came is looked at for look_patience (s).
+    None: however long, as where a clock is moved by hand.
     """
     from handlers import router
 
@@ -181,10 +184,12 @@ async def start_service(
         )
         settings.data_dir.mkdir(parents=True, exist_ok=True)  # where the database is elsewhere
         room = Room(settings.data_dir, least_mb=settings.least_free_mb, now=clock)
-        sheets = Sheets(database=of_duty(FETCHING), now=clock, media=settings.media, wake=courier.wake)
+        sheets = Sheets(
+            database=of_duty(FETCHING), now=clock, media=settings.media, wake=courier.wake, patience=look_patience
+        )
         fetcher = Fetcher(
             database=of_duty(FETCHING), channels=channels, now=clock, media=settings.media, has_room=room,
-            after=sheets.work,
+            after=sheets.work, patience=look_patience,
         )  # fmt: skip
 
         ledger = Ledger(settings.erasures_file, office.seal)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.files import looking, own_process
+from bot.delivery.files.sheets import SheetRefused, read_cells
 from storage.attachments.look import Seen
 from storage.attachments.own_process.limited import MEMORY
 from storage.attachments.refused import ACTIVE, UNKNOWN, FileRefused
@@ -74,6 +75,15 @@ async def test_a_picture_that_kills_the_process_is_the_file_it_is_and_a_document
         await looking.look(*put(DOCX))
 
 
+async def test_a_look_is_given_its_wait_from_outside(put):
+    came, clean = put(picture(size=(64, 48)))
+    assert await looking.look(came, clean, patience=0.0) == Seen("photo", ".jpg", "document"), "it took too long"
+    assert (await looking.look(came, clean, patience=None)).copied
+    (came.parent / "a.xlsx").write_bytes(b"PK")
+    with pytest.raises(SheetRefused):
+        await read_cells(came.parent / "a.xlsx", {}, patience=0.0)
+
+
 async def test_the_loop_does_not_stand_still_until_a_process_has_begun(put, monkeypatch):
     begun, begin = [], subprocess.Popen
 
@@ -100,8 +110,7 @@ async def test_one_whose_asker_is_gone_is_ended(put, monkeypatch):
 
 async def test_one_that_takes_too_long_is_stopped(put, monkeypatch):
     monkeypatch.setattr(looking, "_LOOK", "tests.delivery.endless_look")
-    monkeypatch.setattr(looking, "PATIENCE", 0.3)
-    assert await looking.look(*put(bomb())) == Seen("photo", ".png", "document")
+    assert await looking.look(*put(bomb()), patience=0.0) == Seen("photo", ".png", "document")
 
 
 async def test_nothing_of_our_own_surroundings_goes_along(put, monkeypatch):

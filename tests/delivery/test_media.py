@@ -27,7 +27,7 @@ def looks(monkeypatch):
     """Files are looked at by their first bytes here, without a process for each."""
     looks: list[str] = []
 
-    async def look(came, clean) -> Seen:
+    async def look(came, clean, *, patience) -> Seen:
         looks.append(came.name)
         return without_a_look(came)
 
@@ -241,7 +241,7 @@ async def test_a_file_that_kills_the_process_is_looked_at_twice_then_kept_as_it_
     class Killed(BaseException):
         pass
 
-    async def killing(came, clean) -> Seen:
+    async def killing(came, clean, *, patience) -> Seen:
         looks.append(came.name)
         raise Killed
 
@@ -257,7 +257,7 @@ async def test_a_file_that_kills_the_process_is_looked_at_twice_then_kept_as_it_
         "a neighbour's comes first"
     )
     monkeypatch.undo()
-    monkeypatch.setattr("bot.delivery.files.looking.look", lambda came, clean: _seen_at_once(came))
+    monkeypatch.setattr("bot.delivery.files.looking.look", lambda came, clean, **_: _seen_at_once(came))
     await fetcher.fetch()
     rows = await rows_of(database, "media")
     assert [(row["state"], row["form"], row["ending"], row["begun"]) for row in rows] == [
@@ -282,7 +282,7 @@ async def begin_often(store, media_id: int) -> None:
 
 
 async def test_what_is_not_kept_says_why(database, fetcher, channel, attach, monkeypatch):
-    async def refuse(came, clean) -> Seen:
+    async def refuse(came, clean, *, patience) -> Seen:
         raise FileRefused("active")
 
     monkeypatch.setattr("bot.delivery.files.looking.look", refuse)

@@ -19,6 +19,7 @@ from click.testing import CliRunner
 
 from bot.chat.message import Message
 from bot.cli import sunush
+from bot.delivery.files import own_process
 from bot.delivery.files.room import Room
 from bot.export.proposals import COLUMNS
 from bot.export.spreadsheet import name_beside
@@ -74,12 +75,20 @@ def heard(said, name: str) -> list[str]:
 
 def test_two_runs_say_the_same(output, tmp_path, monkeypatch):
     monkeypatch.setattr(Room, "free", lambda _: 0)  # a full disk, on which only texts would be taken
-    said = []
+    said, waits = [], []
+    begin = own_process._Asking.__init__
+
+    def note(asking, command, patience):
+        waits.append(patience)
+        begin(asking, command, patience)
+
+    monkeypatch.setattr(own_process._Asking, "__init__", note)
     again = tmp_path / "again"
     asyncio.run(demo.play(again, announce=said.append, acts=sized((demo.AUTUMN,), demo.YEAR)))
     dialogue = "\n".join(said).partition("\n\n=== sunush tally")[0]
     assert output.startswith(dialogue)
     assert len(dialogue.splitlines()) > 500
+    assert set(waits) <= {None}, "a look at a file ends by no clock but the play's"
 
 
 def test_every_line_of_the_dialogue_says_who_speaks_to_whom(output):

@@ -14,6 +14,7 @@ from typing import TypeVar
 import structlog
 
 from bot.channels.contract import Channel, Gone, NotYet, Throttled, Unreachable
+from bot.delivery.files.own_process import PATIENCE
 from bot.logs import Seldom, say_where
 from bot.office.sheets import waiting
 from bot.office.wording import lost_files
@@ -66,6 +67,7 @@ class Fetcher:
         media: Media,
         has_room: Callable[[], bool] = lambda: True,
         after: Callable[[], Awaitable[None]] | None = None,
+        patience: float | None = PATIENCE,
     ) -> None:
         self._database = database
         self._channels = channels
@@ -73,6 +75,7 @@ class Fetcher:
         self._media = media
         self._has_room = has_room
         self._after = after  # what is done with files that are there now
+        self._patience = patience  # seconds a file may be looked at, by this computer's clock; None: however long
         self._seldom = Seldom(now)
         self._woken = asyncio.Event()
         self._rests: dict[Channel, tuple[int, int]] = {}  # from when to when a messenger wants to be asked for no file
@@ -223,7 +226,7 @@ class Fetcher:
         clean = came.with_suffix(".copy.part")
         try:
             if file.begun < LOOKS:
-                seen = await look(came, clean)
+                seen = await look(came, clean, patience=self._patience)
             else:
                 seen = await asyncio.to_thread(without_a_look, came)
             digest, size = await self._keep(came)

@@ -14,15 +14,17 @@ import storage
 
 log = structlog.get_logger(__name__)
 
+PATIENCE = 60.0  # seconds; on a busy machine the processor's own limit comes much later
 ROOT = Path(storage.__file__).resolve().parents[1]
 # One thread and one heap: each more takes addresses, of which there are few. Nothing of our own surroundings goes along.
 SURROUNDINGS = {"VIPS_CONCURRENCY": "1", "MALLOC_ARENA_MAX": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-async def say(module: str, *given: Path | str, patience: float) -> dict[str, Any] | None:
+async def say(module: str, *given: Path | str, patience: float | None) -> dict[str, Any] | None:
     """Returns the JSON that a module prints about what it is given.
 
-    None: it died, or took longer than `patience` (seconds).
+    None: it died, or took longer than `patience` (seconds by this computer's clock). Without one it is waited for however
+    long: what the processor may do for it ends it as well.
     """
     arguments = [str(Path.cwd() / one) if isinstance(one, Path) else one for one in given]
     asking = _Asking([sys.executable, "-m", module, *arguments], patience)
@@ -47,7 +49,7 @@ class _Asking:
     There it is a fork, which copies the tables of all our memory. Here it is a vfork, of a fifth of a millisecond.
     """
 
-    def __init__(self, command: list[str], patience: float) -> None:
+    def __init__(self, command: list[str], patience: float | None) -> None:
         self.status: int | None = None
         self._command, self._patience = command, patience
         self._process: subprocess.Popen[bytes] | None = None

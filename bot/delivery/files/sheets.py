@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.delivery.files.own_process import say
+from bot.delivery.files.own_process import PATIENCE, say
 from bot.office.sheets import every, expected, waiting
 from bot.office.sheets.columns import read_headings
 from bot.office.sheets.expected import Expected, Waiting
@@ -25,18 +25,23 @@ T = TypeVar("T")
 
 __all__ = ["SheetRefused", "Sheets", "read_cells", "read_file"]
 
-PATIENCE = 60.0  # seconds; on a busy machine the processor's own limit comes much later
 _CELLS = "storage.attachments.own_process.sheet_cells"
 
 
-async def read_file(came: Path) -> ReadSheet:
+async def read_file(came: Path, *, patience: float | None = PATIENCE) -> ReadSheet:
     """Reads a filled spreadsheet. Raises SheetRefused, also where the process that reads it dies of it."""
-    return await asyncio.to_thread(read_sheet, await read_cells(came, read_headings()))  # a full file takes a second
+    cells = await read_cells(came, read_headings(), patience=patience)
+    return await asyncio.to_thread(read_sheet, cells)  # a full file takes a second
 
 
-async def read_cells(came: Path, headings: Mapping[str, str], least: int = LEAST_HEADINGS) -> dict[str, Any]:
-    """Reads what stands below the headings that are given, folded, with their columns' names. Raises SheetRefused."""
-    said = await say(_CELLS, came, json.dumps(headings), str(least), patience=PATIENCE)
+async def read_cells(
+    came: Path, headings: Mapping[str, str], least: int = LEAST_HEADINGS, *, patience: float | None = PATIENCE
+) -> dict[str, Any]:
+    """Reads what stands below the headings that are given, folded, with their columns' names.
+
+    patience: seconds that it may take, None: however long. Raises SheetRefused.
+    """
+    said = await say(_CELLS, came, json.dumps(headings), str(least), patience=patience)
     if said is None:
         raise SheetRefused(NONE)
     if "refused" in said:
@@ -53,11 +58,15 @@ def _read_bytes(came: Path) -> bytes:
 class Sheets:
     """Moves the spreadsheets of clerks on. Each is read once it is fetched, and acted on once its clerk decided."""
 
-    def __init__(self, *, database: Database, now: Callable[[], int], media: Media, wake: Callable[[], None]) -> None:
+    def __init__(
+        self, *, database: Database, now: Callable[[], int], media: Media, wake: Callable[[], None],
+        patience: float | None = PATIENCE,
+    ) -> None:  # fmt: skip
         self._database = database
         self._now = now
         self._media = media
         self._wake = wake
+        self._patience = patience  # seconds a file may take to be read, by this computer's clock; None: however long
 
     async def work(self) -> None:
         """Does what can be done now."""
@@ -96,7 +105,7 @@ class Sheets:
         if (list_headings := kind.headings) is None:
             return await asyncio.to_thread(_read_bytes, came)
         headings = await self._database.read(lambda store: list_headings(store, given))
-        return await read_cells(came, headings, kind.least)
+        return await read_cells(came, headings, kind.least, patience=self._patience)
 
     async def _is_read(self, sheet: WaitingSheet) -> bool:
         file = await self._database.read(lambda store: store.media.find_kept(sheet.id))
@@ -105,7 +114,7 @@ class Sheets:
         try:
             if file is None or file[0] != KEPT or file[1] is None:
                 raise SheetRefused(NONE)
-            read = await self._open(file[1], read_file)
+            read = await self._open(file[1], partial(read_file, patience=self._patience))
         except SheetRefused as refused:
             door = await self._find_room(file[1]) if str(refused) == NO_HEADING and file and file[1] else None
             note = partial(waiting.note_refused, sheet=sheet, why=str(refused), at=self._now(), door=door)

@@ -66,7 +66,7 @@ async def play(folder: Path, *, announce: Callable[[str], None], acts: Sequence[
         invite = await office.database.write(partial(_first_invite, clock()))
         line = CommandLine(office, clock, folder)
         await line.prepare(await office.database.read(_aimak))
-        async with start_service(office, [screens], clock=clock, patience=None) as service:
+        async with start_service(office, [screens], clock=clock, patience=None, look_patience=None) as service:
             village = Village(service, clock, transcript, people, screens.account, folder, line, {"link": invite})
             for cue in script:
                 await village.act(cue)
