@@ -62,6 +62,10 @@ async def put_meetings(
             id = kept.id
             if one in fresh or one in changed:
                 await _change(store, kept, one, by=by, at=at)
+                # A page that shows it hears of it by its own row, whichever door this came by.
+                await record(
+                    store, Act.NEEDS, by=by, aimak_id=aimak_id, at=at, object="needs", object_id=id, what="corrected"
+                )
     if fresh or changed:
         await record(
             store, Act.NEEDS, by=by, aimak_id=aimak_id, at=at, object="aimak", object_id=aimak_id, what="entered",

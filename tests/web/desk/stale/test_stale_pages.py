@@ -2,14 +2,24 @@
 
 import re
 import uuid
+from dataclasses import replace
+
+import pytest
 
 from bot.budget.permissions import Role
 from bot.budget.workdays import find_day
+from bot.budget.works.stages import Stage
+from bot.office.answers import answers
+from bot.office.needs import meetings
+from bot.office.polls import announcing, polls
+from bot.office.works import works
+from tests.office.offices import YEAR
 from tests.storage.rows import rows_of
 from tests.web.desk.desks import BASE, Browser, ServedDesk
 from tests.web.desk.initiatives.test_initiatives import ONE, WHY
-from tests.web.desk.instruments.furnished import applied
+from tests.web.desk.instruments.furnished import INCLUDED, applied
 from tests.web.desk.polls.test_poll import TEXT
+from tests.web.desk.test_answering import LAMP, proposed
 from tests.web.desk.uploading import PNG
 
 
@@ -74,6 +84,60 @@ async def test_a_meeting_that_a_colleague_corrected_or_removed_stays_as_it_is(se
     await clerk.posts("/desk/needs/1/remove", sure="1", as_of=as_of(clerk))
     said = await other.posts("/desk/needs/1", **fields, problems="Жарык жок", as_of=shown)
     assert (other.status, "Ушул арада: жыйын өчүрүлдү" in said) == (409, True), said
+
+
+KURULTAI = {"kind": "kurultai", "day": "2026-10-20", "place": "Клуб", "people": "40", "women": "20"}
+
+
+@pytest.mark.parametrize("door", ["the chat", "the command line", "a table"])
+async def test_a_meeting_that_was_changed_by_another_door_is_noticed(served: ServedDesk, door: str):
+    """One of the same kind and day, entered once more or brought in a table, corrects the one that stands."""
+    clerk, other = await two(served)
+    await clerk.opens("/desk/needs")
+    await clerk.posts("/desk/needs", **KURULTAI, problems="Суу жок\nЖол бузук")
+    await other.opens("/desk/needs/1")
+    shown, office = as_of(other), served.office
+    kept = (await office.database.read(lambda store: store.needs_meetings.find(1))).meeting
+    by = None if door == "the command line" else office.people["Бакыт"]
+    for _ in range(2):  # what comes once more changes nothing
+        brought = [replace(kept, problems=("Жарык жок",))]
+        await office.does(meetings.put_meetings, aimak_id=office.aimak_id, year=YEAR, meetings=brought, by=by)
+    for path, fields in (("", KURULTAI | {"problems": "Кир жол"}), ("/remove", {"sure": "1"})):
+        said = await other.posts(f"/desk/needs/1{path}", **fields, as_of=shown)
+        assert (other.status, "Ушул арада: жыйын оңдолду" in said) == (409, True), said
+        assert ("адис Бакыт" in said) is (by is not None), said
+        await other.opens("/desk/needs")
+    assert (await office.database.read(lambda store: store.needs_meetings.find(1))).meeting == brought[0]
+    await other.opens("/desk/needs/1")
+    await other.posts("/desk/needs/1", **KURULTAI, problems="Кир жол", as_of=as_of(other))
+    assert other.status == 200, "a page that shows it as it stands"
+
+
+async def test_a_poll_and_a_work_that_were_changed_by_another_door_are_noticed(served: ServedDesk):
+    clerk, other = await two(served)
+    office = served.office
+    await clerk.opens("/desk/polls")
+    await clerk.posts("/desk/polls", text=TEXT, day="2026-11-20")
+    await other.opens("/desk/polls")
+    shown = as_of(other)
+    await office.does(announcing.announce, id=1, by=office.people["Бакыт"])
+    said = await other.posts("/desk/polls/tell", id="1", sure="1", as_of=shown)
+    assert (other.status, "Ушул арада" in said) == (409, True), said
+    await other.opens("/desk/polls")
+    shown = as_of(other)
+    await office.does(polls.tell_result, id=1, by=None)
+    for path, fields in (("paper", {"paper": "1"}), ("end", {"sure": "1"})):
+        said = await other.posts(f"/desk/polls/{path}", id="1", as_of=shown, **fields)
+        assert (other.status, "Ушул арада: сурамжылоонун жыйынтыгы айтылды" in said) == (409, True), said
+        await other.opens("/desk/polls")
+    await proposed(served, LAMP)
+    await office.does(answers.send, id=1, answer=INCLUDED, by=office.people["Бакыт"])
+    await other.opens("/desk/p/1/work")
+    shown = as_of(other)
+    await office.does(works.say_stage, id=1, stage=Stage.BEGUN, text="", by=office.people["Бакыт"])
+    said = await other.posts("/desk/p/1/work", stage="begun", text="Башталды", do="tell", as_of=shown, after="")
+    assert (other.status, "Ушул арада: жумуштун абалы айтылды (адис Бакыт" in said) == (409, True), said
+    assert "Башталды" in other.page, "what was typed stays"
 
 
 async def test_an_initiative_is_ticked_marked_and_told_of_as_it_was_shown(served: ServedDesk):
