@@ -14,6 +14,7 @@ from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import attendances, hearing_questions, hearing_terms, hearings, rsvps
 from storage.database.seal import Seal
+from storage.joined.once import said_before_parting
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +209,10 @@ class Hearings:
         return list(rows)
 
     async def count_expected(self, hearing_id: int) -> Expected:
-        """Counts what people said."""
+        """Counts what people said. Of two who were one person when one of them said it, the other is not counted too."""
         rows = await self._connection.execute(
             select(rsvps.c.coming, func.count(), func.coalesce(func.sum(rsvps.c.companions), 0))
-            .where(rsvps.c.hearing_id == hearing_id)
+            .where(rsvps.c.hearing_id == hearing_id, ~said_before_parting(rsvps))
             .group_by(rsvps.c.coming)
         )
         counted = {bool(coming): (people, int(companions)) for coming, people, companions in rows}

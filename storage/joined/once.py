@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Table, select
+from sqlalchemy import ColumnElement, Table, and_, exists, or_, select
 
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
@@ -82,6 +82,19 @@ async def list_parted(connection: AsyncConnection, person_id: int) -> dict[int, 
         *await connection.execute(others.where(is_parted, joins.c.person_id == person_id)),
     ]
     return {who: at for who, at in rows if who != person_id}
+
+
+def said_before_parting(said: Table) -> ColumnElement[bool]:
+    """Whether an answer to a hearing is the second of one person: the first was given before their chats parted."""
+    first = said.alias("said_first")
+    of_chat = joins.join(peers, peers.c.id == joins.c.peer_id).join(first, first.c.hearing_id == said.c.hearing_id)
+    two = or_(
+        and_(said.c.person_id == joins.c.person_id, first.c.person_id == peers.c.person_id),
+        and_(said.c.person_id == peers.c.person_id, first.c.person_id == joins.c.person_id),
+    )
+    parted = joins.c.person_id == joins.c.other_id
+    in_between = and_(first.c.said_at <= joins.c.at, said.c.said_at > joins.c.at)
+    return exists(select(joins.c.peer_id).select_from(of_chat).where(parted, two, in_between))
 
 
 async def did_before_parting(connection: AsyncConnection, what: Once, id: int, person_id: int) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.budget.contest.rules import Kind
+from bot.budget.hearing import HearingKind, Terms
 from bot.budget.permissions import Role
 from bot.budget.trust.answers import Group
 from bot.budget.workdays import find_day
@@ -13,6 +14,8 @@ from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.contest import contests, judging
 from bot.office.contest.contests import NewEntry
+from bot.office.hearings import attendance, hearings
+from bot.office.hearings.hearings import Announcement
 from bot.office.messengers import codes, own_messengers
 from bot.office.polls import polls
 from bot.office.together import supports
@@ -137,7 +140,29 @@ class Seat(Act):
         return len(await rows_of(self.office.database, "contest_jurors"))
 
 
-ACTS = (Poll, Survey, Place, Rating, Support, Seat)
+class Coming(Act):
+    async def prepare(self) -> None:
+        terms = Terms(self.office.now + 30 * polls.DAY, "Көк-Жар маданият үйү")
+        announcement = Announcement(key="one", kind=HearingKind.DRAFT, terms=terms, budget_year=YEAR)
+        clerk = await self.office.meets("Бакыт", Role.STAFF)
+        made, _ = await self.office.does(
+            hearings.announce, announcement=announcement, aimak_id=self.office.aimak_id, by=clerk
+        )
+        self.id = made.id
+
+    async def does(self, by: Person) -> None:
+        before = await self.count()
+        await self.office.does(attendance.say_coming, id=self.id, coming=True, companions=2, by=by)
+        if await self.count() == before:
+            raise Refusal  # they come already
+
+    async def count(self) -> int:
+        found = await self.office.database.read(lambda store: store.hearings.count_expected(self.id))
+        assert found.companions == 2 * found.coming
+        return found.coming
+
+
+ACTS = (Poll, Survey, Place, Rating, Support, Seat, Coming)
 
 
 class Two:
@@ -216,7 +241,7 @@ async def test_one_person_does_it_once_however_they_join_and_part(office, make, 
     assert await act.count() == 1
 
 
-@pytest.mark.parametrize("make", [Place, Rating, Support])
+@pytest.mark.parametrize("make", [Place, Rating, Support, Coming])
 async def test_what_both_did_as_strangers_is_one_once_they_are_joined(office, make):
     act = make(office)
     two = Two(office, act)
