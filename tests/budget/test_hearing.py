@@ -233,9 +233,11 @@ def test_of_a_total_and_one_count_the_other_follows(typed):
 def test_no_text_at_all_breaks_the_reading_of_counts_and_times(text):
     for read, refusal in ((parse_attendance, AttendanceUnreadable), (parse_time, TimeUnreadable)):
         try:
-            read(text)
+            found = read(text)
         except refusal:
             continue
+        counts = found if isinstance(found, tuple) else (found.women, found.men)
+        assert min(counts) >= 0
 
 
 @given(

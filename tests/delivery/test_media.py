@@ -320,9 +320,16 @@ async def test_what_came_and_was_never_sent_is_forgotten_with_its_file_and_what_
     assert len(left) == 1
 
 
-async def test_a_fetcher_that_is_woken_and_stopped_in_one_moment_stops(fetcher):
+async def test_a_fetcher_that_is_woken_and_stopped_in_one_moment_stops(fetcher, monkeypatch):
+    waits, wait = asyncio.Event(), fetcher._woken.wait
+
+    async def waited() -> bool:
+        waits.set()
+        return await wait()
+
+    monkeypatch.setattr(fetcher._woken, "wait", waited)
     running = asyncio.create_task(fetcher.run())
-    await asyncio.sleep(0.3)  # it waits now
+    await waits.wait()
     fetcher.wake()
     await asyncio.sleep(0)
     running.cancel()

@@ -53,12 +53,24 @@ def _by_another_name(url, tmp_path: Path):
     return make_database_url(f"sqlite:///{link}")
 
 
-async def test_the_lock_of_a_process_that_was_just_killed_is_waited_for(postgresql_database: Database):
+async def test_the_lock_of_a_process_that_was_just_killed_is_waited_for(
+    postgresql_database: Database, monkeypatch: pytest.MonkeyPatch
+):
     lock = await lock_account(postgresql_database, NAME)
+    tried, take = list[bool](), locks._SessionLock.take
+    refused = asyncio.Event()
+
+    async def takes(session: locks._SessionLock) -> bool:
+        tried.append(await take(session))
+        refused.set()
+        return tried[-1]
+
+    monkeypatch.setattr(locks._SessionLock, "take", takes)
     taking = asyncio.create_task(lock_account(postgresql_database, NAME))
-    await asyncio.sleep(0.1)
+    await refused.wait()
     await lock.release()
     await (await taking).release()
+    assert (tried[0], tried[-1]) == (False, True)
 
 
 async def test_workers_share_an_account_that_nobody_serves_alone(postgresql_database: Database):

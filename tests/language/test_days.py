@@ -118,7 +118,7 @@ def test_without_a_year_the_nearest_is_meant(day, today):
 @given(st.text(max_size=30))
 def test_any_text_is_a_day_or_is_refused(text):
     try:
-        parse_day(text, today=TODAY)
+        assert type(parse_day(text, today=TODAY)) is date
     except DayUnreadable:
         return
 
@@ -220,7 +220,7 @@ def test_the_thirty_first_is_not_looked_for_beyond_the_next_month():
 )
 def test_any_text_is_a_day_to_come_or_is_refused(text, today):
     try:
-        parse_coming_day(text, today=today)
+        assert type(parse_coming_day(text, today=today)) is date
     except DayUnreadable:
         return
 
@@ -258,9 +258,11 @@ def test_a_day_and_a_time_are_read_together(typed, day, time):
 @given(st.text(max_size=30))
 def test_any_text_is_a_moment_or_is_refused(text):
     try:
-        parse_moment(text, today=TODAY)
+        day, (hour, minute) = parse_moment(text, today=TODAY)
     except DayUnreadable:
         return
+    assert type(day) is date
+    assert (hour in range(24), minute in range(60)) == (True, True)
 
 
 @pytest.mark.parametrize(

@@ -133,20 +133,13 @@ async def kept(service: Service, sql: str) -> list[tuple]:
     return await service.office.database.read(ask)
 
 
-async def comes_to_keep(service: Service, sql: str, found: list[tuple]) -> None:
-    """Waits until a question to the database is answered so. What is confirmed may wait for its turn on the disk."""
-    async with patient(PATIENCE):
-        while await kept(service, sql) != found:  # noqa: ASYNC110 - a database signals nothing
-            await asyncio.sleep(0.01)
-
-
 def sunush_calls(user: TelegramUser, method: str) -> list[dict]:
     """The calls of a method in the server's books."""
     return list(user.server.calls(method))
 
 
 async def eventually(service: Service, sql: str, expected: list[tuple]) -> None:
-    """Waits until the rows are as expected."""
+    """Waits until the rows are as expected. What is confirmed may wait for its turn on the disk."""
     async with patient(PATIENCE):
         while await kept(service, sql) != expected:  # noqa: ASYNC110 - a database signals nothing
             await asyncio.sleep(0.02)

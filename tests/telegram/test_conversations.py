@@ -13,7 +13,6 @@ from tests.telegram.steps import (
     LIGHT,
     buttons,
     clerk,
-    comes_to_keep,
     eventually,
     hears,
     kept,
@@ -273,7 +272,7 @@ async def test_a_hundred_messages_forwarded_in_one_go_are_no_flood(
         aigul.forwards(f"{n}: көпүрөнү оңдоп бериңиздер")
     async with running(telegram, tmp_path) as sunush:
         await until(lambda: not telegram.pending())
-        await comes_to_keep(sunush, "SELECT count(*) FROM events WHERE state = 'done'", [(100,)])
+        await eventually(sunush, "SELECT count(*) FROM events WHERE state = 'done'", [(100,)])
 
 
 async def test_what_gathered_while_the_bot_was_off_came_at_the_persons_own_pace(
@@ -284,7 +283,7 @@ async def test_what_gathered_while_the_bot_was_off_came_at_the_persons_own_pace(
         aigul.writes(f"Сунуш {n}: көпүрөнү оңдоп бериңиздер", date=hours_ago + n * 600)
     async with running(telegram, tmp_path, flood=Flood(burst=10, per_second=1)) as sunush:
         await until(lambda: not telegram.pending())
-        await comes_to_keep(sunush, "SELECT count(*) FROM events WHERE state = 'done'", [(45,)])
+        await eventually(sunush, "SELECT count(*) FROM events WHERE state = 'done'", [(45,)])
 
 
 async def test_whoever_blocks_the_bot_in_the_middle_of_a_flood_is_heard(
@@ -296,7 +295,7 @@ async def test_whoever_blocks_the_bot_in_the_middle_of_a_flood_is_heard(
     noisy.blocks()
     async with running(telegram, tmp_path, flood=Flood(burst=10, per_second=1)) as sunush:
         await until(lambda: not telegram.pending())
-        await comes_to_keep(sunush, "SELECT count(*) FROM peers WHERE blocked_at IS NOT NULL", [(1,)])
+        await eventually(sunush, "SELECT count(*) FROM peers WHERE blocked_at IS NOT NULL", [(1,)])
 
 
 async def test_menus_are_set_once_and_a_chat_gets_its_own_language(

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -39,9 +40,19 @@ async def test_what_could_not_be_set_at_the_start_is_set_later(
     telegram: TelegramServer, channel: Telegram, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(menus, "MENU_BACK_OFF", (0.05,))
+    set_all, failed = menus.set_where_different, asyncio.Event()
+
+    async def sets(*given: Any) -> tuple[int, list[str]]:
+        changed, left = await set_all(*given)
+        if left:
+            failed.set()
+        return changed, left
+
+    monkeypatch.setattr(menus, "set_where_different", sets)
     await telegram.down()
     setting = asyncio.create_task(menus.keep_setting(channel.bot))
-    await asyncio.sleep(0.1)
+    async with patient(20):
+        await failed.wait()
     telegram.fault("throttle", "setMyDescription", times=2)
     telegram.fault("html", "getMyName", status=200, text='{"ok": true, "result": 7}')
     await telegram.up()

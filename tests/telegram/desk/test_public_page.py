@@ -5,7 +5,7 @@ from bot.budget.permissions import Role
 from bot.office import staff
 from tests.telegram.fake.people import People
 from tests.telegram.steps import buttons as shown
-from tests.telegram.steps import clerk, comes_to_keep, hears, presses, proposed, until
+from tests.telegram.steps import clerk, eventually, hears, presses, proposed, until
 
 TEXT = "Мектептин жанына 5 фонарь керек, балдар караңгыда келатышат, чалгыла 0555 12 34 56"
 MAY = "SELECT public_text, on_page, text_look FROM proposals"
@@ -35,18 +35,18 @@ async def test_a_text_comes_to_the_page_by_three_people_and_goes_by_one(sunush: 
     await hears(aigul, "ачык баракта?")
     await presses(aigul, "Ооба")
     await hears(aigul, "Текст кызматкер карагандан кийин баракка чыгат.")
-    await comes_to_keep(sunush, MAY, [(1, 1, None)])
+    await eventually(sunush, MAY, [(1, 1, None)])
 
     nurlan.writes("жарыялоо")
     await hears(nurlan, "1 текст карап чыгууну күтүүдө.")
     assert "чалгыла ***" in await hears(nurlan, "Жылдызчалардын")
     await presses(nurlan, "Жарыялоо")
     await hears(nurlan, "№ 0001 эми баракта турат.")
-    await comes_to_keep(sunush, MAY, [(1, 1, 1)])
+    await eventually(sunush, MAY, [(1, 1, 1)])
 
     aigul.writes("Менин сунуштарым")
     await presses(aigul, "№ 0001")
     await hears(aigul, "Тексти ачык баракта турат.")
     await presses(aigul, "Жарыялабоо")
     await hears(aigul, "эми баракта текстти эч ким окубайт")
-    await comes_to_keep(sunush, MAY, [(0, 0, 1)])
+    await eventually(sunush, MAY, [(0, 0, 1)])

@@ -351,7 +351,7 @@ async def test_telegram_away_for_a_while_loses_nothing(
     await telegram.down()
     number = await told(sunush, peer_id, "Кабар")
     aigul.writes("/help")
-    await asyncio.sleep(1)
+    await eventually(sunush, "SELECT attempts > 0 FROM outbox WHERE kind = 'notice'", [(1,)])
     await telegram.up()
     assert await ends(sunush, number) == (State.SENT, None)
     await until(lambda: not telegram.pending() and len(aigul.texts) >= 3, LATE)

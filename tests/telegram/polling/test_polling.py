@@ -39,10 +39,18 @@ async def test_a_webhook_that_could_not_be_deleted_at_the_start_is_deleted_with_
     assert [call["code"] for call in telegram.calls("deleteWebhook")] == [502, 502, 200]
 
 
-async def test_a_bot_is_known_to_be_heard_at_once_though_nobody_writes(telegram: TelegramServer, tmp_path: Path):
-    async with running(telegram, tmp_path):
-        await telegram.called("getUpdates", 1)  # answered, with nothing in it
-        await telegram.polled()
+async def test_a_bot_is_known_to_be_heard_at_once_though_nobody_writes(telegram: TelegramServer, seal: Seal):
+    async def nothing(*_: object) -> None:
+        return
+
+    channel = Telegram(TOKEN, seal=seal, api_url=telegram.url)
+    intake = Intake(receive=nothing, bury=nothing, now=lambda: 1000, steady=lambda: 0)
+    working = asyncio.create_task(Polling(channel, intake).run())
+    await telegram.polled()  # the second poll waits: the first was answered, with nothing in it
+    await until(lambda: intake.good_at == 1000)
+    intake.stop()
+    await working
+    await channel.close()
 
 
 async def test_a_webhook_set_while_it_polls_is_deleted_and_said(
