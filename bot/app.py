@@ -182,7 +182,7 @@ async def start_service(
             parts=settings.pace_parts,
             patience=patience,
         )
-        settings.data_dir.mkdir(parents=True, exist_ok=True)  # where the database is elsewhere
+        settings.data_dir.mkdir(parents=True, exist_ok=True)  # it is missing where the database is PostgreSQL
         room = Room(settings.data_dir, least_mb=settings.least_free_mb, now=clock)
         sheets = Sheets(
             database=of_duty(FETCHING), now=clock, media=settings.media, wake=courier.wake, patience=look_patience

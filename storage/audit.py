@@ -133,14 +133,14 @@ class Audit:
         last_unkeyed = _count_proved(self._seal, keyed_after or "", entries)
         for entry in entries:
             values = {name: getattr(entry, name) for name in Entry.__dataclass_fields__ if name not in {"id", "hash"}}
-            link = unkeyed if entry.id <= last_unkeyed else self._seal.chained
+            link = hash_unkeyed if entry.id <= last_unkeyed else self._seal.chained
             if entry.hash != link(before, _make_text(values)):
                 return entry.id
             before = entry.hash
         return None
 
 
-def unkeyed(before: str, text: str) -> str:
+def hash_unkeyed(before: str, text: str) -> str:
     """The hash of a link as an older Sunush made it."""
     return hashlib.sha256((before + text).encode()).hexdigest()
 

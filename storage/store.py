@@ -190,7 +190,7 @@ class Store:
         """Tells every process that listens, once this is committed; on SQLite there is one process, which knows."""
         self.announced.append({"said": f"{topic} {what}"})
 
-    async def database_time(self) -> int:
+    async def read_database_time(self) -> int:
         """The time by PostgreSQL's clock (UTC ms), which is one for all who use it."""
         seconds = await self.connection.scalar(select(func.extract("epoch", func.clock_timestamp())))
         return int((seconds or 0) * 1000)

@@ -260,7 +260,7 @@ class Answer:
     other_in: str = ""
     files: tuple[int, ...] = ()
 
-    def sentence_for(self, language: str) -> str:
+    def choose_sentence(self, language: str) -> str:
         """The sentence for somebody who reads a language: in it where it is written, else the one there is."""
         return self.other if self.other and self.other_in == language else self.sentence
 

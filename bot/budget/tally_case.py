@@ -123,11 +123,11 @@ def _entry_from_json(value: object, where: str) -> Entry:
     return Entry(
         received=fields.day("received"),
         first_reply=fields.day_or_none("first_reply"),
-        decision=fields.word_or_none("decision", Decision),
+        decision=fields.read_word_or_none("decision", Decision),
         decided=fields.day_or_none("decided"),
         reasoned=fields.flag("reasoned"),
         delivered=fields.flag("delivered"),
-        reaction=fields.word_or_none("reaction", Reaction),
+        reaction=fields.read_word_or_none("reaction", Reaction),
         published=fields.flag("published"),
         excluded=None if fields.get("excluded") is None else fields.text("excluded"),
         excluded_by_author=fields.flag("excluded_by_author"),
@@ -184,7 +184,7 @@ class _Fields:
             raise BadCase(f"{self._prefix}{name} must be a text.")
         return value
 
-    def word_or_none(self, name: str, words: type[Term]) -> Term | None:
+    def read_word_or_none(self, name: str, words: type[Term]) -> Term | None:
         value = self.get(name)
         if value is None:
             return None

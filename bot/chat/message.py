@@ -244,7 +244,7 @@ def read_asked(reply: Reply) -> dict[str, Any]:
 
 
 def _may_go_back(*shown: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], ...]:
-    # Where no way leads back, whoever wants back wants past a question that may stay unanswered.
+    # Without a button «back» that wish means to skip a question that need not be answered.
     skipping = [one for part in shown for one in part if Intent.SKIP in one["means"]]
     if not any(Intent.BACK in one["means"] for part in shown for one in part):
         for one in skipping:

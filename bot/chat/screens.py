@@ -14,11 +14,11 @@ from bot.chat.json_text import to_sorted_json
 from bot.chat.message import Incoming, Kind, Message, Reply, read_asked
 from bot.chat.talk import Talk
 
-# What stands below the last screen, so that its buttons are over.
+# Kinds of messages that come to stand below the last screen, so that it loses its buttons.
 WRITTEN = {Kind.TEXT, Kind.MEDIA, Kind.LOCATION, Kind.START, Kind.TOO_LARGE, Kind.UNSUPPORTED}
 WRITTEN |= {Kind.TOO_MANY, Kind.NO_ROOM}
 SAID = 20  # messages of a person whose edits are compared with what they said
-BESIDE = {"unclear", "said", "sent_last"}  # what is kept of a conversation and changes nothing of what is asked
+BESIDE = {"unclear", "said", "sent_last"}  # keys of a conversation that change nothing of the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,9 @@ def remember_said(talk: Talk[Any, Any], kept: dict[str, Any]) -> dict[str, list[
         return {}
     if not said.own_id or _mark_said(said) in known:
         return {"said": known}
-    others = [mark for mark in known if not mark.startswith(f"{said.own_id}:")]  # what it was before it is no more
+    others = [
+        mark for mark in known if not mark.startswith(f"{said.own_id}:")
+    ]  # the mark of its words before the edit goes
     return {"said": [*others, _mark_said(said)][-SAID:]}
 
 
@@ -201,7 +203,7 @@ def make_question(
     return {**question, BENEATH: beneath.get(BENEATH, beneath)} if question and beneath else question
 
 
-def numbered_once(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+def number_once(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
     """Returns the replies of one turn with numbers only on the one that is asked.
 
     So one number never stands for two things.

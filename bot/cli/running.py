@@ -87,15 +87,15 @@ def read_settings() -> Settings:
     return settings
 
 
-def run(work: Coroutine[Any, Any, T], *, new_loop: Callable[[], asyncio.AbstractEventLoop] | None = None) -> T:
-    """Runs a command's work to its end, by new_loop or asyncio's own loop; what keeps any from working raises Refused."""
+def run(work: Coroutine[Any, Any, T], *, make_loop: Callable[[], asyncio.AbstractEventLoop] | None = None) -> T:
+    """Runs a command's work to its end, by make_loop or asyncio's own loop; what keeps any from working raises Refused."""
     from bot.app import CannotStart
     from storage.database.failures import CommitFailed, DatabaseBroken, DatabaseUnusable
     from storage.database.seal import KeyUnusable
 
     try:
         try:
-            with asyncio.Runner(loop_factory=new_loop) as runner:
+            with asyncio.Runner(loop_factory=make_loop) as runner:
                 return runner.run(work)
         except BaseExceptionGroup as group:
             raise _find_first(group) from group

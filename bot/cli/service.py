@@ -27,15 +27,15 @@ def serve(workers: int | None, role: str | None, inherits: str | None) -> None:
     """Serve every configured messenger until the process is stopped (SIGTERM, Ctrl-C)."""
     gc.disable()  # what is imported stays: the collector would look through it time and again
     try:
-        run(_serve(workers, role, inherits), new_loop=_new_loop)
+        run(_serve(workers, role, inherits), make_loop=_make_loop)
     finally:
         gc.enable()
 
 
-def _new_loop() -> AbstractEventLoop:
-    from bot.service.serve import new_loop
+def _make_loop() -> AbstractEventLoop:
+    from bot.service.serve import make_loop
 
-    return new_loop()
+    return make_loop()
 
 
 async def _serve(workers: int | None, role: str | None, inherits: str | None) -> None:

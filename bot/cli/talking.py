@@ -45,14 +45,14 @@ def demo(output: Path | None, serves: bool) -> None:
         logs.set_up("WARNING", "text")
         run(play(folder, announce=_say))
         return
-    from bot.service.serve import new_loop
+    from bot.service.serve import make_loop
     from bot.service.trying.demo_served import list_settings, serve_played
 
     settings = list_settings(read_settings(), folder)
     logs.set_up("WARNING", "text")
     _say("An autumn of Көк-Жар is played, which takes some seconds …")
     ended = run(play(folder, announce=lambda _: None, acts=SHOWN))
-    run(serve_played(settings, ended=ended, say=_say), new_loop=new_loop)
+    run(serve_played(settings, ended=ended, say=_say), make_loop=make_loop)
 
 
 def _say(line: str) -> None:

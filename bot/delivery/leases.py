@@ -89,7 +89,7 @@ def _now() -> float:
 
 async def renew(letters: Sequence[Letter], held: int, store: Store) -> set[tuple[int, str]]:
     """Renews the leases of letters for so many milliseconds of the database's clock; returns those still held (row, lease)."""
-    return await store.outbox.renew(letters, until=await store.database_time() + held)
+    return await store.outbox.renew(letters, until=await store.read_database_time() + held)
 
 
 async def put_off(letter: Letter, now: int, store: Store) -> bool:

@@ -48,7 +48,7 @@ async def compose(talk: Talk[Store, Person], replies: tuple[Reply, ...], mark: s
     held = await staff.list_standings(talk.store, talk.person) if talk.let_in else []
     right = write_right(held) if held else None
     aimak_id = talk.person.aimak_id
-    replies = screens.numbered_once(replies)
+    replies = screens.number_once(replies)
     if talk.person.channel in WINDOW_HOURS:  # where each message costs
         replies = screens.put_together(replies)
     said = await practice_words.mark_each(talk.store, replies, aimak_id=aimak_id)

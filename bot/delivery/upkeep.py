@@ -49,8 +49,8 @@ class Upkeep:
             await self._reclaim(line, all_leases=self._sole)
 
     async def _mind_the_last_run(self, channel: Channel) -> None:
-        now = await self._database.read(lambda store: store.database_time()) if self._by_database else self._now()
-        sent = await self._database.read(lambda store: store.accounts.sent_until(channel.name, channel.account))
+        now = await self._database.read(lambda store: store.read_database_time()) if self._by_database else self._now()
+        sent = await self._database.read(lambda store: store.accounts.find_sent_until(channel.name, channel.account))
         back = sent - now
         if back > LAST_RUN:
             log.warning("the clock stands before the last message that was sent; is it right?", seconds=back // 1000)

@@ -141,7 +141,7 @@ async def forget_strangers(store: Store, *, at: int) -> list[tuple[str, str, str
     Nobody is left once it returns an empty list; many of them take many units of the writer.
     """
     silent_since = at - KEPT_WITHOUT_CONSENT
-    strangers = await store.strangers.without_consent(silent_since=silent_since, limit=STRANGERS_AT_ONCE)
+    strangers = await store.strangers.list_without_consent(silent_since=silent_since, limit=STRANGERS_AT_ONCE)
     for person_id, peer_id, *_ in strangers:
         await store.media.let_go(peer_id)
         await store.strangers.erase_stranger(person_id, peer_id)

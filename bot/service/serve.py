@@ -45,7 +45,11 @@ log = structlog.get_logger(__name__)
 
 STARTS, PAUSE = 10, 1.0  # tries to start while PostgreSQL comes and goes, and seconds between them
 CONFIRMING = 5.0  # seconds between looks whether a worker that takes in was heard
-OFTEN = (700, 10, 10)  # Python's own: a service that lives for months keeps no garbage; a command looks more seldom
+OFTEN = (
+    700,
+    10,
+    10,
+)  # Python's own: a service runs for months and must keep no garbage; a command collects more seldom
 Begin = Callable[[Office], Awaitable[Ways | None]]
 
 
@@ -59,11 +63,11 @@ async def serve(
     listening: socket.socket | None = None,
     life: int | None = None,
 ) -> None:
-    """Serves until SIGTERM, SIGINT, SIGHUP or SIGQUIT; say hears where to begin, where no messenger is set up.
+    """Serves until SIGTERM, SIGINT, SIGHUP or SIGQUIT.
 
-    begin prepares that. wall is the clock: of a played village it stands elsewhere than this computer's. role is the part
-    of a worker beside others. listening is the socket of the web door, where a parent has opened it. life is the pipe that
-    ends with that parent.
+    Where no messenger is set up, begin prepares the first run, and say is called with where to begin. wall is the clock
+    (ms UTC); a played village has a date of its own. role is what a worker does beside others. A parent that opened the
+    web door hands its socket over as listening. life is a pipe from that parent: its end means that the parent is gone.
 
     Raises CannotStart, also where no channel is configured.
     """
@@ -131,7 +135,7 @@ async def say_how_to_begin(office: Office, say: Callable[[str], object], begin: 
         say(say_ways(office.settings, ways))
 
 
-def new_loop() -> asyncio.AbstractEventLoop:
+def make_loop() -> asyncio.AbstractEventLoop:
     """Makes the event loop of the service: uvloop's, which hands over between threads quickest; Windows has asyncio's own."""
     if sys.platform == "win32":
         return asyncio.new_event_loop()

@@ -30,12 +30,12 @@ def list_missing_tools() -> list[str]:
     return [tool for tool in TOOLS if shutil.which(tool) is None]
 
 
-def dump_command(url: URL, target: Path) -> list[str]:
+def make_dump_command(url: URL, target: Path) -> list[str]:
     """The pg_dump command that copies a database to a file; the password stands in ~/.pgpass or PGPASSWORD, never here."""
     return ["pg_dump", "--format=custom", "--no-password", f"--file={target}", f"--dbname={_write_address(url)}"]
 
 
-def restore_command(url: URL, dump: Path) -> list[str]:
+def make_restore_command(url: URL, dump: Path) -> list[str]:
     """The pg_restore command that puts a dump in the place of a database."""
     return ["pg_restore", "--clean", "--if-exists", "--no-owner", f"--dbname={_write_address(url)}", str(dump)]
 
@@ -60,7 +60,7 @@ def dump(url: URL, target: Path) -> tuple[dict[str, int], Facts]:
             facts = _read_facts(connection)
             os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             with _put_password_beside(url, target) as known:
-                _run([*dump_command(known, target), f"--snapshot={snapshot[0] if snapshot else ''}"])
+                _run([*make_dump_command(known, target), f"--snapshot={snapshot[0] if snapshot else ''}"])
     except psycopg.Error as error:
         raise DumpFailed(str(error).partition("\n")[0]) from error
     _run(["pg_restore", f"--file={os.devnull}", str(target)])

@@ -1,7 +1,7 @@
-"""What a person says once stays said in every chat of theirs: marks of polls, and who parted from whom.
+"""Who votes, supports or rates once, in whichever of their chats: the marks of polls, and who parted from whom.
 
 A poll knows its voters by the marks of their addresses alone. So a chat that joins, parts or moves takes over that it
-has voted. After a parting two people write; whatever one of them did before it, the other cannot do once more.
+has voted. After a parting two people write. What either did before it, the other cannot do once more.
 """
 
 from collections.abc import Collection
@@ -27,7 +27,7 @@ from storage.database.seal import Seal
 
 
 class Once(StrEnum):
-    """What a person does once, and keeps a row of."""
+    """What a person may do once; each time is a row of a table of its own."""
 
     SUPPORT = "support"
     PLACE = "place"  # in the group that watches a work

@@ -145,7 +145,7 @@ class History:
             select(answers).where(answers.c.proposal_id.in_(ids)).order_by(answers.c.revision)
         ):
             act = "sent" if row.revision == 1 else "answer_corrected"
-            # Under an answer stands whoever wrote it; sent was it by the one who let it go.
+            # An answer names whoever wrote it. Who sent it may be another: the head who approved it.
             sent_by = row.answered_by if row.approved_by is None else row.approved_by
             codes = (row.decision, *(["with_files"] if row.files else []))
             steps.append(Step(row.proposal_id, row.sent_at, act, sent_by, codes))

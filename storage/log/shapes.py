@@ -182,7 +182,9 @@ class Shapes:
         counted = select(*each.c, func.count().label("count")).group_by(*each.c)
         return [_make_shape(dict(row)) for row in (await self._connection.execute(counted)).mappings()]
 
-    async def common_sentences(self, *, aimak_id: int, year: int, least: int, as_of: int | None = None) -> list[str]:
+    async def list_common_sentences(
+        self, *, aimak_id: int, year: int, least: int, as_of: int | None = None
+    ) -> list[str]:
         """Lists the marks of sentences that may stand in more than so many proposals' answers in force, and maybe others."""
         theirs = [proposals.c.aimak_id == aimak_id, proposals.c.budget_year == year]
         if as_of is None:

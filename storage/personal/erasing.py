@@ -44,7 +44,7 @@ from storage.desk.pages import DeskPages
 from storage.information import personal as of_information
 from storage.initiatives import personal as of_initiatives
 from storage.personal.blanking import Blanking
-from storage.personal.left_behind import LeftBehind, peers_of
+from storage.personal.left_behind import LeftBehind, select_peers
 from storage.personal.open_erasures import Left
 from storage.queue.letters import ANSWER, ANSWER_FILE, INSTEAD, SUPPORTED_FILE, UNDERSTOOD
 from storage.queue.outbox import Outbox
@@ -114,10 +114,10 @@ class Erasures:
             .where(roles.c.person_id == person_id)
             .values(title=None, revoked_at=func.coalesce(roles.c.revoked_at, at))
         )
-        await self._connection.execute(delete(media).where(media.c.peer_id.in_(peers_of(person_id))))
+        await self._connection.execute(delete(media).where(media.c.peer_id.in_(select_peers(person_id))))
         # The keyed hash stays until the result is told, so that nobody votes twice by being forgotten between.
         await self._connection.execute(
-            update(poll_marks).where(poll_marks.c.peer_id.in_(peers_of(person_id))).values(peer_id=None)
+            update(poll_marks).where(poll_marks.c.peer_id.in_(select_peers(person_id))).values(peer_id=None)
         )
         await self._blank_chats(person_id, at=at)
         others = select(joins.c.other_id).where(joins.c.person_id == person_id)
@@ -126,7 +126,7 @@ class Erasures:
             .where(or_(people.c.id == person_id, people.c.id.in_(others)))
             .values(name=None, phone=None, consent_version=None, consent_withdrawn_at=at, erased_at=at)
         )
-        own_rows = or_(joins.c.person_id == person_id, joins.c.peer_id.in_(peers_of(person_id)))
+        own_rows = or_(joins.c.person_id == person_id, joins.c.peer_id.in_(select_peers(person_id)))
         await self._connection.execute(delete(joins).where(own_rows))
         return left
 

@@ -83,7 +83,7 @@ class LeftBehind:
         keys = list(await self._connection.scalars(unaddressed.order_by(proposals.c.id)))
         whose = or_(
             media.c.proposal_id.in_(own),
-            media.c.peer_id.in_(peers_of(person_id)),
+            media.c.peer_id.in_(select_peers(person_id)),
             match_files_contested_by(person_id),
             of_initiatives.match_files_of(person_id),
             of_watches.match_files_of(person_id),
@@ -164,6 +164,6 @@ class LeftBehind:
         return list(await self._connection.scalars(chosen))
 
 
-def peers_of(person_id: int) -> Select[tuple[int]]:
+def select_peers(person_id: int) -> Select[tuple[int]]:
     """Selects the addresses (ids) of a person."""
     return select(peers.c.id).where(peers.c.person_id == person_id)

@@ -51,7 +51,9 @@ class Strangers:
             update(peers).where(peers.c.id == peer_id).values(language=None, aimak_id=None, board=None)
         )
 
-    async def without_consent(self, *, silent_since: int, limit: int = 500) -> list[tuple[int, int, str, str, str]]:
+    async def list_without_consent(
+        self, *, silent_since: int, limit: int = 500
+    ) -> list[tuple[int, int, str, str, str]]:
         """Lists peers (person id, peer id, channel, account, address) that never agreed, acted, or wrote since."""
         rows = await self._connection.execute(
             select(people.c.id, peers.c.id.label("peer_id"), peers.c.channel, peers.c.account, peers.c.address)

@@ -143,12 +143,12 @@ class Accounts:
         statement = update(accounts).where(accounts.c.paused_until == STOPPED).values(paused_until=0)
         return (await self._connection.execute(statement)).rowcount
 
-    async def sent_until(self, channel: str, account: str) -> int:
+    async def find_sent_until(self, channel: str, account: str) -> int:
         """Until when what was sent takes the account's pace, some seconds after the last of it; 0 where nothing was."""
         found = select(accounts.c.sent_until).where(accounts.c.channel == channel, accounts.c.account == account)
         return int(await self._connection.scalar(found) or 0)
 
-    async def paused_until(self, channel: str, account: str) -> int:
+    async def find_paused_until(self, channel: str, account: str) -> int:
         """Until when the account pauses; 0 if it never did."""
         named = {"of_channel": channel, "of_account": account}
         return int(await self._connection.scalar(_PAUSED, named) or 0)

@@ -109,7 +109,7 @@ def first_state(peer_id: Any) -> ColumnElement[int]:
     return case((or_(head.exists(), waiting.exists()), written(State.WAITING)), else_=written(State.READY))
 
 
-def lined_up(peer_id: Any, *, since: Any, now: Any) -> ColumnElement[int]:
+def find_place_in_line(peer_id: Any, *, since: Any, now: Any) -> ColumnElement[int]:
     """When a new row of a chat takes its place in the line (ms UTC).
 
     It is when its chat was written to last, but not before since.

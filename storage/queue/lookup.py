@@ -32,7 +32,7 @@ def text_of_broadcast() -> ColumnElement[str | None]:
 
 
 ANSWERED = 500  # of the latest messages of a chat, among which the one is looked for that somebody answers
-COMPARED = 8  # rows of a chat that are looked at: whoever writes without end costs no more with every message
+COMPARED = 8  # rows of a chat that are looked at, so that a flood does not cost more with each message
 
 # Built once: these run with every message, or with every one behind which others wait.
 _LAST_SHOWN = ready(

@@ -30,7 +30,7 @@ from storage.database.rows import build_in_each_dialect, insert
 from storage.database.schema import outbox, peers, told
 from storage.queue.costs.charges import keep_counted
 from storage.queue.diverted import Diverted
-from storage.queue.heads import first_state, lined_up, lock_chats, stands, turn_of, written
+from storage.queue.heads import find_place_in_line, first_state, lock_chats, stands, turn_of, written
 from storage.queue.letters import (
     ANSWER,
     ANSWER_FILE,
@@ -70,7 +70,7 @@ _QUEUE = build_in_each_dialect(
             {
                 outbox.c.state: first_state(bindparam("chat")),
                 outbox.c.aimak_id: turn_of(bindparam("chat"), newer_than=bindparam("newer_than", type_=BigInteger)),
-                outbox.c.not_before: lined_up(
+                outbox.c.not_before: find_place_in_line(
                     bindparam("chat"),
                     since=bindparam("since", type_=BigInteger),
                     now=bindparam("now", type_=BigInteger),

@@ -34,7 +34,7 @@ from storage.initiatives.calls import Calls
 from storage.log import search
 from storage.log.weights import weigh
 from storage.queue.broadcast_values import OF_NO_HEARING
-from storage.queue.reach.audiences import mailbox_of
+from storage.queue.reach.audiences import select_mailbox
 from storage.watch.watches import move_watches
 
 PEOPLE_AT_ONCE = 500
@@ -99,7 +99,7 @@ class Merging:
         )
         if not page:
             return None
-        is_theirs = peers.c.id == mailbox_of(peers.c.person_id)
+        is_theirs = peers.c.id == select_mailbox(peers.c.person_id)
         return select(peers.c.id.label("peer_id")).where(peers.c.person_id.in_(page), is_theirs), page[-1]
 
     async def merge(self, aimak_id: int, into: int, *, on: date, at: int) -> Moving:

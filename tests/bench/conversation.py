@@ -23,7 +23,7 @@ from bot.channels.telegram.parse import parse, read_raw_text
 from bot.chat.message import Message
 from bot.delivery.incoming.receive import Receive
 from bot.office.aimaks import add_samples
-from bot.service.serve import new_loop
+from bot.service.serve import make_loop
 from bot.settings import Settings
 from handlers import router
 from storage.conversations.states import FileStates
@@ -228,7 +228,7 @@ def main() -> None:
     reader.add_argument("--only", default="", help="parts of the contenders' names, with commas")
     told = reader.parse_args()
     sizes = [int(size) for size in told.residents.split(",")]
-    with asyncio.Runner(loop_factory=new_loop) as runner:  # the loop of `sunush run`, for every contender
+    with asyncio.Runner(loop_factory=make_loop) as runner:  # the loop of `sunush run`, for every contender
         print(runner.run(run(sizes, told.people, told.limit, told.only.split(","))))
 
 

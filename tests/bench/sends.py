@@ -22,7 +22,7 @@ from bot.app import now, open_install
 from bot.channels.telegram import Telegram
 from bot.chat.message import Message
 from bot.delivery import courier, under_way
-from bot.service.serve import new_loop
+from bot.service.serve import make_loop
 from bot.settings import Settings
 from storage.queue.outbox import Lane
 from storage.store import Store
@@ -130,7 +130,7 @@ def main() -> None:
     reader.add_argument("--messages", type=int, default=600)
     reader.add_argument("--chats", type=int, default=60)
     told = reader.parse_args()
-    with asyncio.Runner(loop_factory=new_loop) as runner:  # the loop of `sunush run`, for every contender
+    with asyncio.Runner(loop_factory=make_loop) as runner:  # the loop of `sunush run`, for every contender
         print(runner.run(run(told.messages, told.chats)))
 
 

@@ -23,7 +23,7 @@ from bot.channels.intake import Intake
 from bot.channels.telegram import Telegram
 from bot.channels.telegram.webhook import SECRET, TelegramWebhook
 from bot.config_accounts import TelegramSettings
-from bot.service.serve import new_loop
+from bot.service.serve import make_loop
 from bot.web.app import WebDoor
 from bot.web.health import Health
 from bot.web.server import Listening
@@ -243,7 +243,7 @@ def main() -> None:
     reader.add_argument("--people", type=int, default=200, help="who is measured, each with seven updates, twice")
     reader.add_argument("--only", default="", help="parts of the contenders' names, with commas")
     told = reader.parse_args()
-    with asyncio.Runner(loop_factory=new_loop) as runner:  # the loop of `sunush run`, for every contender
+    with asyncio.Runner(loop_factory=make_loop) as runner:  # the loop of `sunush run`, for every contender
         print(runner.run(run(told.residents, told.people, told.only.split(","))))
 
 

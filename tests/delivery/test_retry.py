@@ -218,7 +218,7 @@ async def test_a_pause_asked_for_once_a_letter_had_left_holds_for_the_account_an
     assert channel.tried == [(AIGUL, "letter 1")]
     row = await row_of(database, 1)
     assert (row["state"], row["external_id"], row["code"]) == (State.SENT, "m7", None)
-    assert await database.read(lambda store: store.accounts.paused_until("telegram", "sunush_bot")) == NOW + 30_000
+    assert await database.read(lambda store: store.accounts.find_paused_until("telegram", "sunush_bot")) == NOW + 30_000
     clock.move(seconds=30)
     await courier.carry()
     assert sorted(channel.texts) == ["letter 2", "letter 3"]
@@ -235,7 +235,7 @@ async def test_where_a_chat_was_written_to_just_before_it_alone_rests(database, 
 
     assert channel.texts == ["letter 1", "letter 2", "letter 5"]
     assert (await row_of(database, 3))["state"] == State.SENT
-    assert await database.read(lambda store: store.accounts.paused_until("telegram", "sunush_bot")) == 0
+    assert await database.read(lambda store: store.accounts.find_paused_until("telegram", "sunush_bot")) == 0
     clock.move(seconds=29.8)
     await courier.carry()
     assert channel.texts[-1] == "letter 5"

@@ -16,7 +16,7 @@ from bot.office.messenger_accounts.listed import Served
 from bot.office.messengers import codes, own_messengers
 from bot.settings import Settings
 from storage.queue.letters import Lane
-from storage.queue.reach.audiences import mailbox_of
+from storage.queue.reach.audiences import select_mailbox
 from tests.office.offices import Office
 from tests.storage.rows import rows_of
 
@@ -127,7 +127,7 @@ async def test_who_has_another_chat_is_written_to_there_once_the_chosen_one_is_s
 
     async def boxes():
         chosen = await office.database.read(lambda store: store.people.find_mailbox(aigul.id))
-        told = select(mailbox_of(literal(aigul.id)))
+        told = select(select_mailbox(literal(aigul.id)))
         return chosen.peer_id, await office.database.read(lambda store: store.connection.scalar(told))
 
     assert await boxes() == (there.peer_id, there.peer_id)

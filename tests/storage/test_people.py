@@ -107,7 +107,7 @@ async def test_what_was_sealed_is_read_with_its_own_key_only(database):
     async def with_another_key(store: Store) -> None:
         stranger = Store(store.connection, Seal(b"o" * 32))
         assert await stranger.people.find(*BOT, CANARY) is None
-        await stranger.strangers.without_consent(silent_since=NOW + DAY)
+        await stranger.strangers.list_without_consent(silent_since=NOW + DAY)
 
     with pytest.raises(KeyUnusable):
         await database.read(with_another_key)
@@ -226,13 +226,13 @@ async def test_forgetting_a_peer_empties_what_was_kept_before_consent(database):
 
 
 async def strangers(database, silent_since: int = NOW + 1) -> list[str]:
-    found = await database.read(lambda store: store.strangers.without_consent(silent_since=silent_since))
+    found = await database.read(lambda store: store.strangers.list_without_consent(silent_since=silent_since))
     return [address for *_, address in found]
 
 
 async def erase(database, *, silent_since: int = NOW + 1) -> None:
     async def work(store: Store) -> None:
-        for person_id, peer_id, *_ in await store.strangers.without_consent(silent_since=silent_since):
+        for person_id, peer_id, *_ in await store.strangers.list_without_consent(silent_since=silent_since):
             await store.strangers.erase_stranger(person_id, peer_id)
 
     await database.write(work)

@@ -122,7 +122,7 @@ class Polling:
         try:
             return await self._ask_for_updates(wait, limit=MOST)
         except Garbled:
-            # One that no reader can take must not hold back the others: asked for alone, it becomes a dead letter.
+            # An update that no reader can take must hold nobody back. It is fetched alone, and becomes a dead letter.
             try:
                 return await self._ask_for_updates(0, limit=1)
             except Garbled as garbled:

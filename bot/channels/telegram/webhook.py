@@ -186,5 +186,5 @@ def _read(body: bytes) -> Any:
     text = body.decode("utf-8", "replace")
     try:
         return json.loads(text)
-    except (ValueError, RecursionError):  # signed, and none of Telegram's: a text is no update, so it is unreadable
+    except (ValueError, RecursionError):  # it bears the secret, but no update is a bare text: it is unreadable
         return text

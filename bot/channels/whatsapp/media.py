@@ -68,7 +68,7 @@ async def fetch(graph: Graph, reference: str) -> bytes:
     except Uncertain as failure:
         raise Unreachable(str(failure)) from None
     except SendFailure as failure:
-        raise NotYet(str(failure)) from None  # the address of a file lives for minutes, its id for days
+        raise NotYet(str(failure)) from None  # the address of a file is good for minutes, its id for days
     if content is None:
         raise Gone("too large")
     if not content or (isinstance(size, int) and len(content) != size):

@@ -55,7 +55,7 @@ async def reclaim(
 
     by_database: leases run out by the database's clock, which is the same for all who use it.
     """
-    time = await store.database_time() if by_database else now
+    time = await store.read_database_time() if by_database else now
     again, parked = await store.outbox.reclaim(
         channel.name, channel.account, now=time, all_leases=all_leases, living=living,
         wait=MAY_BE_REPORTED if channel.capabilities.reports_delivery else 0,
@@ -196,8 +196,8 @@ async def _find_allowance(channel: Channel, store: Store, *, now: int, free: int
         return await store.accounts.count_allowance(
             *mine, now=None if by_database else now, per_second=pace.per_second, burst=pace.burst, most=free
         )
-    time = await store.database_time() if by_database else now
-    return Allowance(0 if await store.accounts.paused_until(*mine) > time else free, time)
+    time = await store.read_database_time() if by_database else now
+    return Allowance(0 if await store.accounts.find_paused_until(*mine) > time else free, time)
 
 
 async def _hold_back_shut(channel: Channel, claimed: Claimed, store: Store, now: int) -> list[Letter]:

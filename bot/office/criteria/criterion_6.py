@@ -145,7 +145,7 @@ async def _find_copied(
     of = count_unlinked(_gather(shapes, linked, facts)).total()
     if of < LEAST_DECISIONS:
         return shapes, set()
-    common = await store.shapes.common_sentences(
+    common = await store.shapes.list_common_sentences(
         aimak_id=facts.aimak_id, year=facts.year, least=int(of * MOST_ALIKE), as_of=as_of
     )
     if not common:

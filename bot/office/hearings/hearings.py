@@ -89,7 +89,9 @@ async def announce(
     InThePast, PlaceMissing, TextTooLong, and AnnouncedAlready unless sure.
     """
     await permit(store, by=by, act=Act.ANNOUNCE, aimak_id=aimak_id)
-    aimak = await store.aimaks.settle(aimak_id, alone=True)  # of two clerks at one moment the second is asked
+    aimak = await store.aimaks.settle(
+        aimak_id, alone=True
+    )  # locked: of two clerks who announce at once, the second is asked
     aimak_id = aimak.id
     terms = check_terms(announcement.terms, at=at)
     if announcement.send_at is not None and not at <= announcement.send_at < terms.starts_at:
@@ -108,7 +110,7 @@ async def announce(
         at=at,
     )
     if not fresh and hearing.aimak_id != aimak_id:
-        raise NotAllowed(Act.ANNOUNCE)  # another aimak's, of which nothing is said
+        raise NotAllowed(Act.ANNOUNCE)  # it is another aimak's, and not even that is told
     if not fresh:
         return hearing, False
     for paper, kind, reference in announcement.files:

@@ -79,7 +79,7 @@ def back_up(settings: Settings, output: Path | None, at: int) -> tuple[Path, Lab
     """
     file = find_database_path(settings)
     if file is None and (missing := postgres.list_missing_tools()):
-        dump = postgres.say_command(postgres.dump_command(make_database_url(settings.database_url), Path(DUMP)))
+        dump = postgres.say_command(postgres.make_dump_command(make_database_url(settings.database_url), Path(DUMP)))
         raise BackupRefused(
             f"PostgreSQL is copied by its own programs, and {' and '.join(missing)} cannot be found here: install them (of "
             f"postgresql-client). Or copy it by hand where they are, first the database: {dump} and then the files: "

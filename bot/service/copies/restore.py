@@ -73,7 +73,7 @@ async def restore(settings: Settings, source: Path, *, at: int) -> Restored:
     named = find_database_path(settings)
     if named is None:
         command = postgres.say_command(
-            postgres.restore_command(make_database_url(settings.database_url), source / DUMP)
+            postgres.make_restore_command(make_database_url(settings.database_url), source / DUMP)
         )
         raise RestoreRefused(f"PostgreSQL is put back by its own pg_restore while the bot is stopped: {command} and then "
                              f"cp -a {source / MEDIA}/. {settings.media_dir}; the next «sunush run» notices it and stops "

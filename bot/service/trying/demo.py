@@ -25,7 +25,7 @@ from storage.store import Store
 AIMAK = "kokjar"
 AUTUMN, MONTH, AFTER, WINTER = "demo_autumn.txt", "demo_month.txt", "demo_after.txt", "demo_winter.txt"
 YEAR = (AUTUMN, MONTH, WINTER)
-SHOWN = (AUTUMN, MONTH, AFTER)  # what is played for those who look at it in a browser
+SHOWN = (AUTUMN, MONTH, AFTER)  # what «sunush demo --serve» plays before it serves
 
 # A fiftieth of a second of silence, Opus in Ogg.
 _VOICE = (
@@ -47,7 +47,7 @@ _PAPERS = {
 async def play(folder: Path, *, announce: Callable[[str], None], acts: Sequence[str] = YEAR) -> int:
     """Plays the year in a new or empty folder. Prints it line by line, then the tally and the files.
 
-    acts are the plays, one after the other. Returns the last moment (ms UTC).
+    acts are the files of the play, in their order. Returns the last moment (ms UTC).
 
     Raises CannotStart where the folder is no folder, or is not empty.
     """

@@ -10,7 +10,7 @@ import brotli
 from starlette.requests import Request
 from starlette.responses import Response
 
-QUICK, SMALL = 5, 11  # quality of brotli: of a page that lives for seconds, of a file that stays
+QUICK, SMALL = 5, 11  # quality of brotli: of a page that is kept for seconds, of a file that does not change
 LEAST = 500  # bytes below which packing gains nothing
 _PACKABLE = (
     "text/", "application/atom+xml", "application/json", "application/x-ndjson", "application/javascript", "image/svg+xml",

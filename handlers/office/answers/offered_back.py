@@ -17,10 +17,10 @@ from bot.office.answers.take_back import Pressed
 from handlers.shared.router import Talk, router
 
 _COPIED = compile_late(r"\A\s*1\s*[—–-]\s*")  # the number before it, where its whole line is copied from the screen
-LONGEST = 40  # characters of what may be those words
-MEANT = 300_000  # milliseconds from the press in which other words for it are heard too
+LONGEST = 40  # characters; a longer text is not looked at for them
+MEANT = 300_000  # milliseconds from the sending, in which other words for «take it back» are understood too
 _TAKEN_BACK = {"take_back": ACTED["take_back"]}
-HEARD = 3_600_000  # milliseconds from the press in which the words of the button mean what was sent by it
+HEARD = 3_600_000  # milliseconds from the sending, in which the words of the button are taken for it
 
 
 @dataclass(frozen=True)

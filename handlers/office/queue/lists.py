@@ -29,18 +29,18 @@ from handlers.shared.wording import find_village_name, mark_language, quote_part
 from storage.log.office_lists import ENTERED, MOST_COUNTED, UNANSWERED, Narrow, OfficeList
 from storage.log.proposal_lists import Listed, Page
 
-# Whoever looks through a list answers what came last.
+# While a list is shown, what is typed may answer a notice that came after it.
 router.idle |= {str(Desk.list)}
 
-# Where another proposal comes at once after an answer.
+# Lists in which the next proposal is shown as soon as one is answered.
 WORK = UNANSWERED | {OfficeList.DRAFTED, OfficeList.FOR_HEAD, OfficeList.FOUND}
 
 A_REMARK = 150  # characters shown in a list of what the head said
 
-# Of which several can be answered at once.
+# Lists of which several proposals can be answered together.
 _MARKED = UNANSWERED | {OfficeList.FOUND}
 
-# Beside which the templates of answers are looked through.
+# Lists that have a button to the templates of answers.
 _TEMPLATES = {OfficeList.WAITING, OfficeList.DRAFTED, OfficeList.ANSWERED}
 
 

@@ -25,7 +25,7 @@ from storage.answering.templates import Template
 class TemplateBeingKept(Memory, under="template"):
     """A template with the words it has now. It is one that is there (id), or not kept yet (of an answer, id)."""
 
-    proposal: int = 0  # whose answer it was: what is gathered about it goes with its author
+    proposal: int = 0  # whose answer it is made of; this memory is cleared where its author is erased
     answer_id: int = 0
     id: int = 0
     name: str = ""

@@ -41,7 +41,7 @@ async def on_more_said(talk: Talk) -> Replies:
     if read_parting(talk.text) is Parting.EACH:
         return await lead_on(talk, Drafts.of(talk).aside)  # «нет, это два предложения»: a yes, and more than one
     if read_asked(talk.text) is not None and (answered := await read_first(talk)) is not None:
-        return answered  # of the bot itself: what is held stays
+        return answered  # a question to the bot is answered, and the held text stays
     if says_none(talk.text):
         return await _denied(talk) or await let_go(talk)
     if find_door(Drafts.of(talk).aside.text) is Door.EMERGENCY and denies_danger(talk.text):
@@ -52,7 +52,7 @@ async def on_more_said(talk: Talk) -> Replies:
         await held_text.choose_first(talk, first)
         return await lead_on(talk, Drafts.of(talk).aside)
     if is_thrown_back(talk.text) and not await held_text.may_be_meant(talk.text):
-        return await on_not_clear_to_them(talk)  # a question to the bot: what is held stays
+        return await on_not_clear_to_them(talk)  # it asks the bot what it means; the held text stays
     if (named := await ask_other_aimak(talk)) is not None:
         return named
     if await _goes_on_objecting(talk):

@@ -34,7 +34,7 @@ LONGEST_PLACE = 200
 LONGEST_NAME = 80
 _NO_NAME = (Intent.NO, Intent.NAMELESS, Intent.UNCLEAR, Intent.WHO, Intent.CALL, Intent.LATER, Intent.FORGET)
 _NO_PLACE = {Intent.BACK, Intent.LATER, Intent.UNCLEAR, Intent.STATUS, Intent.FORGET}
-_NAMES_TOO = {"болот"}  # what means something, and is somebody's name
+_NAMES_TOO = {"болот"}  # a name of people, though as a word it means «may be»
 
 
 @router.on(Propose.check, choice="change")
@@ -116,7 +116,7 @@ async def on_part_typed(talk: Talk) -> Replies:
         return await on_part_chosen(talk)
     if not proposal_draft.may_be_a_proposal(talk.text):
         return await show_not_understood(talk)
-    # The new words themselves: they belong to the draft that is being changed, or stand in its place.
+    # These are new words of the proposal. It is asked whether they are added to the draft or replace it.
     joining = draft_pieces.with_words_added(draft_pieces.NONE, talk, talk.text)
     await replace(proposal_draft.Drafts.of(talk), joining=joining).keep(talk)
     return await talk.ask(Propose.join)

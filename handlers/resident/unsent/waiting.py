@@ -22,7 +22,7 @@ from handlers.shared.wording import quote_draft
 TITLE = 14  # letters of a text on its button, behind its number
 
 PAGES = paged(router, Propose.unsent, leave=Menu.open)
-paged(router, Propose.discard, leave=Propose.unsent)  # the same list, the same page
+paged(router, Propose.discard, leave=Propose.unsent)  # erasing shows the same list, and remembers the same page
 
 
 @router.refuses(UnsentUsedUp)

@@ -24,7 +24,9 @@ from handlers.shared.wording import quote_draft
 MOST_OFFERED = 2  # meanings a text is asked about by
 MOST_BUTTONS = 10  # in all: a list of WhatsApp has no more
 _LOSING = frozenset({Intent.ERASE, Intent.FORGET, Intent.WITHDRAW})
-_OF_AN_ANSWER = {f"meant:{one}" for one in (Intent.CLEAR, Intent.DISAGREE, Intent.WHY)}  # where something is answered
+_OF_AN_ANSWER = {
+    f"meant:{one}" for one in (Intent.CLEAR, Intent.DISAGREE, Intent.WHY)
+}  # offered where the office's answer is looked at
 _COMING = {f"meant:{Intent.COME}", f"meant:{Intent.DECLINE}"}  # offered only where there is a hearing to come to
 _BARE = frozenset({Intent.YES, Intent.NO})
 
@@ -119,7 +121,9 @@ def may_be_meant(text: str, choice: Choice, *, is_asked: bool = False) -> bool:
     means = {Intent(value)} if name == "meant" else set(choice.means)
     if any(is_against(text, one) for one in means - _BARE):
         return False
-    answers = {Intent.NO} if is_asked else _BARE  # where a loss is asked about, a yes or a no is no wish for another
+    answers = (
+        {Intent.NO} if is_asked else _BARE
+    )  # asked about an erasure, a yes or a no answers that question and wishes no other erasure
     if not means.isdisjoint(_LOSING) and answers.isdisjoint(means) and not names_a_loss(text):
         return False
     if is_asked or Intent.YES not in means or not _SAID_BESIDE.isdisjoint(means):

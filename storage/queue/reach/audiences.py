@@ -11,7 +11,7 @@ from storage.queue.broadcast_values import REMINDERS, Broadcast, BroadcastKind
 from storage.together.counted import may_hear
 
 
-def mailbox_of(person_id: ColumnElement[int]) -> Any:
+def select_mailbox(person_id: ColumnElement[int]) -> Any:
     """The address (peer id) somebody chose for notices, else the one they last wrote from. A blocked one is the last.
 
     One whose account is served no more comes behind even that.
@@ -113,7 +113,7 @@ def _is_there(person_id: ColumnElement[int]) -> ColumnElement[bool]:
     return exists().where(people.c.id == person_id, people.c.erased_at.is_(None))
 
 
-def reasons_against(broadcast: Broadcast) -> list[tuple[str, ColumnElement[bool]]]:
+def list_reasons_against(broadcast: Broadcast) -> list[tuple[str, ColumnElement[bool]]]:
     """Why a listed recipient gets nothing after all, each with its condition."""
     blocked = exists().where(peers.c.id == recipients.c.peer_id, peers.c.blocked_at.is_not(None))
     if broadcast.kind is BroadcastKind.TOPIC:

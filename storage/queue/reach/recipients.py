@@ -11,7 +11,7 @@ from storage.database.rows import insert
 from storage.database.schema import broadcasts, peers, recipients
 from storage.queue.broadcast_values import DROPPED, LISTED, QUEUED, TO_FOLLOWERS, Broadcast, BroadcastKind
 from storage.queue.outbox import BROADCAST, POST, Lane, Outbox, lock_chats
-from storage.queue.reach.audiences import choose_audience, mailbox_of, reasons_against
+from storage.queue.reach.audiences import choose_audience, list_reasons_against, select_mailbox
 from storage.queue.reach.progress import Reached
 
 
@@ -35,7 +35,7 @@ class Recipients(Reached):
         rows = await self._connection.execute(
             select(peers.c.channel, language, func.count())
             .select_from(chosen)
-            .join(peers, peers.c.id == mailbox_of(chosen.c.person_id))
+            .join(peers, peers.c.id == select_mailbox(chosen.c.person_id))
             .where(peers.c.blocked_at.is_(None))
             .group_by(peers.c.channel, language)
         )
@@ -55,7 +55,7 @@ class Recipients(Reached):
         found = (
             select(func.count())
             .select_from(chosen)
-            .join(peers, peers.c.id == mailbox_of(chosen.c.person_id))
+            .join(peers, peers.c.id == select_mailbox(chosen.c.person_id))
             .where(peers.c.blocked_at.is_(None), peers.c.channel == channel, peers.c.last_in_at <= heard_before)
         )
         return await self._connection.scalar(found) or 0
@@ -77,9 +77,9 @@ class Recipients(Reached):
             box = select(
                 literal(broadcast.id),
                 chosen.c.person_id,
-                mailbox_of(chosen.c.person_id),
+                select_mailbox(chosen.c.person_id),
                 literal(LISTED),
-            ).where(mailbox_of(chosen.c.person_id).is_not(None))
+            ).where(select_mailbox(chosen.c.person_id).is_not(None))
             await self._connection.execute(
                 insert(self._connection, recipients)
                 .from_select(["broadcast_id", "person_id", "peer_id", "state"], box)
@@ -112,7 +112,7 @@ class Recipients(Reached):
             return 0
         await lock_chats(self._connection, [row.peer_id for row in next_ones])
         chunk = [*listed, recipients.c.person_id <= next_ones[-1].person_id]
-        for code, gone in reasons_against(broadcast):
+        for code, gone in list_reasons_against(broadcast):
             await self._connection.execute(update(recipients).where(*chunk, gone).values(state=DROPPED, code=code))
         await self._outbox.queue_many(
             select(recipients.c.peer_id).where(*chunk),

@@ -89,7 +89,7 @@ async def _work(url: URL, took: list[float]) -> int:
 async def _turn(letters: list[Letter], store: Store) -> list[Letter]:
     if letters:
         await store.outbox.finish_sent([Sent(one, NOW, "x", 0, reported=False) for one in letters])
-    until = await store.database_time() + 10_000
+    until = await store.read_database_time() + 10_000
     return list(await store.outbox.claim(*BOT, now=NOW, limit=BATCH, lease=str(uuid.uuid4()), leased_until=until))
 
 

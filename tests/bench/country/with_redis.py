@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 from bot.app import now, open_install
 from bot.delivery.incoming.receive import Receive
 from bot.office.aimaks import add_samples
-from bot.service.serve import new_loop
+from bot.service.serve import make_loop
 from bot.settings import Settings
 from handlers import router
 from storage.conversations.table_states import TableStates
@@ -117,7 +117,7 @@ def main() -> None:
     own = Run()
     try:
         server = running("bench")
-        with asyncio.Runner(loop_factory=new_loop) as runner:
+        with asyncio.Runner(loop_factory=make_loop) as runner:
             print(runner.run(run(told.people, lambda: str(server.url(server.make("template0"))))))
         server.close()
     finally:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bot.app import now
 from bot.delivery.incoming.receive import Receive
-from bot.service.serve import new_loop
+from bot.service.serve import make_loop
 from bot.settings import Settings
 from handlers import router
 from storage.conversations.table_states import TableStates
@@ -61,7 +61,7 @@ def main() -> None:
     parser.add_argument("--one", nargs=3, metavar=("FOLDER", "URL", "FIRST"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
-        with asyncio.Runner(loop_factory=new_loop) as runner:
+        with asyncio.Runner(loop_factory=make_loop) as runner:
             runner.run(_work(Path(given.one[0]), given.one[1], int(given.one[2]), given.people))
         return
     run = Run()

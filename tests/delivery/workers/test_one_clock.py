@@ -23,7 +23,7 @@ from tests.storage.queue.crowds import crowd
 from tests.storage.rows import BOT, NOW, meet, queue, rows_of
 
 HOUR = 3_600_000
-DATABASE_TIME = "storage.store.Store.database_time"
+DATABASE_TIME = "storage.store.Store.read_database_time"
 
 
 def courier_of(database: Database, *, ahead: int = 0, pace: Pace | None = None) -> tuple[Courier, RecordingChannel]:
@@ -106,10 +106,10 @@ async def test_a_lease_is_held_while_its_file_is_made_and_taken_back_once_nobody
     monkeypatch.setattr(upkeep, "RECLAIM", 0)
     at = [NOW]
 
-    async def database_time(_store) -> int:
+    async def read_database_time(_store) -> int:
         return at[0]
 
-    monkeypatch.setattr(DATABASE_TIME, database_time)
+    monkeypatch.setattr(DATABASE_TIME, read_database_time)
     one, first = courier_of(postgresql_database)
     other, second = courier_of(postgresql_database)
     second._ids = count(100)

@@ -49,7 +49,7 @@ async def _serve(given: dict[str, Any]) -> None:
     carrier = courier.Courier(database=database, channels=[LedgerChannel(given)], now=now, sole=False, by_database=True)
     feeder = Broadcasting(database=database, now=now, quiet=QuietHours(), wake=carrier.wake)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, carrier.stop)
-    await database.read(lambda store: store.database_time())
+    await database.read(lambda store: store.read_database_time())
     print("ready", flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)
     await carrier.start()

@@ -46,7 +46,7 @@ async def test_a_copy_is_made_read_back_and_put_back(
     assert find_newest_copy(settings) == folder
     assert Label.read(folder) == label
     assert (folder / DUMP).stat().st_mode & 0o777 == 0o600
-    subprocess.run(postgres.restore_command(empty_postgresql_url, folder / DUMP), check=True, capture_output=True)
+    subprocess.run(postgres.make_restore_command(empty_postgresql_url, folder / DUMP), check=True, capture_output=True)
     with psycopg.connect(empty_postgresql_url.set(drivername="postgresql").render_as_string(False)) as connection:
         rows = connection.execute("SELECT count(*) FROM people").fetchone()
     assert rows == (30,)

@@ -6,7 +6,7 @@ from bot.budget.hearing import HearingKind, Terms
 from bot.budget.proposal import Answer, Decision
 from bot.budget.tally import Reaction
 from storage.people import Person
-from storage.queue.reach.audiences import mailbox_of
+from storage.queue.reach.audiences import select_mailbox
 from storage.store import Store
 from tests.storage.personal.test_erasing import opened
 from tests.storage.rows import BOT, NOW, enter, meet, new_proposal, propose, rows_of
@@ -153,7 +153,7 @@ async def find_where(database, person_id: int, peer_id: int | None = None) -> tu
 
     async def ask(store: Store) -> tuple[str, str]:
         box = await store.people.find_mailbox(person_id, peer_id=peer_id)
-        told = await store.connection.scalar(select(mailbox_of(literal(person_id))))
+        told = await store.connection.scalar(select(select_mailbox(literal(person_id))))
         other = await store.people.find_by_peer(told)
         return box.channel, other.channel
 

@@ -91,7 +91,7 @@ def compose_answer(
                 lines.append(words.say("In the draft for {year}: {sum}.", **values))
     if answer.budget_line:
         lines.append(words.say("Budget line: {line}.", line=clean(answer.budget_line)))
-    sentence = clean(answer.sentence_for(words.language))
+    sentence = clean(answer.choose_sentence(words.language))
     if not answer.other or answer.other_in != words.language:
         sentence = say_in_which_language(words, sentence)
     if answer.reason_code is not None:

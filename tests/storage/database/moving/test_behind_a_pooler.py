@@ -58,7 +58,7 @@ async def test_a_process_opens_no_more_connections_than_its_pool_has(postgresql_
     go_on, begun = asyncio.Event(), []
 
     async def stays(store) -> None:
-        begun.append(await store.database_time())
+        begun.append(await store.read_database_time())
         await go_on.wait()
 
     first = partial(few.write, first=True)  # what leaves has a connection of its own
