@@ -91,31 +91,7 @@ class LeftBehind:
         )
         kept = select(media.c.hash, media.c.copy_hash).where(whose, media.c.state == KEPT)
         digests = {digest for row in await self._connection.execute(kept) for digest in row}
-        asked = hearing_questions.c.person_id == person_id
-        # What a clerk enters for somebody is typed and shown before it is received, and may lie unfinished meanwhile.
-        begun = case(
-            (proposals.c.entered_by.is_(None), proposals.c.received_at), else_=proposals.c.received_at - UNFINISHED
-        )
-        written = select(proposals.c.aimak_id, func.min(begun)).where(proposals.c.author_id == person_id)
-        questions = (
-            select(hearings.c.aimak_id, func.min(hearing_questions.c.asked_at))
-            .join(hearings, hearings.c.id == hearing_questions.c.hearing_id)
-            .where(asked)
-        )
-        contested = (
-            select(proposals.c.aimak_id, func.min(dialogue.c.said_at))
-            .join(proposals, proposals.c.id == dialogue.c.proposal_id)
-            .where(*match_contested_by(person_id))
-            .group_by(proposals.c.aimak_id)
-        )
-        places = [
-            *(await self._connection.execute(contested)).all(),
-            *(await self._connection.execute(of_information.select_places(person_id))).all(),
-            *(await self._connection.execute(of_initiatives.select_places(person_id))).all(),
-            *(await self._connection.execute(of_watches.select_places(person_id))).all(),
-            *(await self._connection.execute(written.group_by(proposals.c.aimak_id))).all(),
-            *(await self._connection.execute(questions.group_by(hearings.c.aimak_id))).all(),
-        ]
+        places = await self._list_places(person_id)
         written_in = {aimak_id for aimak_id, _ in places}
         # Whoever works in the aimak that one of these has become part of reads it as well.
         merged = select(aimaks.c.merged_into_id).where(
@@ -143,6 +119,34 @@ class LeftBehind:
             offices=tuple(sorted(heard)),
             since=since,
         )
+
+    async def _list_places(self, person_id: int) -> list[tuple[int, int]]:
+        """Lists where somebody has written: the aimak (id), and since when (ms UTC)."""
+        asked = hearing_questions.c.person_id == person_id
+        # What a clerk enters for somebody is typed and shown before it is received, and may lie unfinished meanwhile.
+        begun = case(
+            (proposals.c.entered_by.is_(None), proposals.c.received_at), else_=proposals.c.received_at - UNFINISHED
+        )
+        written = select(proposals.c.aimak_id, func.min(begun)).where(proposals.c.author_id == person_id)
+        questions = (
+            select(hearings.c.aimak_id, func.min(hearing_questions.c.asked_at))
+            .join(hearings, hearings.c.id == hearing_questions.c.hearing_id)
+            .where(asked)
+        )
+        contested = (
+            select(proposals.c.aimak_id, func.min(dialogue.c.said_at))
+            .join(proposals, proposals.c.id == dialogue.c.proposal_id)
+            .where(*match_contested_by(person_id))
+            .group_by(proposals.c.aimak_id)
+        )
+        return [
+            *(await self._connection.execute(contested)).all(),
+            *(await self._connection.execute(of_information.select_places(person_id))).all(),
+            *(await self._connection.execute(of_initiatives.select_places(person_id))).all(),
+            *(await self._connection.execute(of_watches.select_places(person_id))).all(),
+            *(await self._connection.execute(written.group_by(proposals.c.aimak_id))).all(),
+            *(await self._connection.execute(questions.group_by(hearings.c.aimak_id))).all(),
+        ]
 
     async def _list_readers(self, person_id: int, *, since: int) -> list[int]:
         """Lists peers (ids) of residents whom the beginning of a text that was public once may have been shown to."""

@@ -20,26 +20,12 @@ _MOST_SOM = 10**9
 def read_entries(content: bytes, kind: Kind, rules: Rules) -> tuple[list[NewEntry], list[str]]:
     """Reads the entries of a file, and what is to be mended in it, a sentence a cell."""
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return [], ["it is not UTF-8: save it anew as «CSV UTF-8»"]
-    head = text.partition("\n")[0]
-    delimiter = max(",;\t", key=head.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        return [], [f"it cannot be read ({error})"]
-    if not rows:
-        return [], ["it is empty"]
+        rows = _read_rows(content)
+    except _NotATable as refused:
+        return [], [str(refused)]
     names = [name.strip() for name in rows[0]]
     wanted, figures = COLUMNS[kind], [f"proposed_{n}" for n in rules.numbers]
-    faults = [f"A1: the column {put_in_quotes(name)} is missing" for name in wanted if name not in names]
-    faults += [
-        f"{_letter(at)}1: {put_in_quotes(clean(name)[:40])} is no column, or stands there twice"
-        for at, name in enumerate(names)
-        if name not in (*wanted, *figures) or name in names[:at]
-    ]
-    if faults:
+    if faults := _find_column_faults(names, wanted, figures):
         return [], faults
     entries: list[NewEntry] = []
     seen: dict[tuple[str, ...], int] = {}
@@ -63,6 +49,36 @@ def read_entries(content: bytes, kind: Kind, rules: Rules) -> tuple[list[NewEntr
     if not entries and not faults:
         faults.append("A2: there is no entry")
     return ([] if faults else entries), faults
+
+
+class _NotATable(Exception):
+    """The file has no rows that can be read; the text says why."""
+
+
+def _read_rows(content: bytes) -> list[list[str]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _NotATable("it is not UTF-8: save it anew as «CSV UTF-8»") from error
+    head = text.partition("\n")[0]
+    delimiter = max(",;\t", key=head.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise _NotATable(f"it cannot be read ({error})") from error
+    if not rows:
+        raise _NotATable("it is empty")
+    return rows
+
+
+def _find_column_faults(names: list[str], wanted: tuple[str, ...], figures: list[str]) -> list[str]:
+    missing = [f"A1: the column {put_in_quotes(name)} is missing" for name in wanted if name not in names]
+    strange = [
+        f"{_letter(at)}1: {put_in_quotes(clean(name)[:40])} is no column, or stands there twice"
+        for at, name in enumerate(names)
+        if name not in (*wanted, *figures) or name in names[:at]
+    ]
+    return missing + strange
 
 
 def _find_faults(given: Mapping[str, str], where: Mapping[str, str], wanted: tuple[str, ...]) -> list[str]:
