@@ -71,7 +71,7 @@ def list_desk(
     wake: Callable[[], object] = lambda: None,
     callers: Callers | None = None,
 ) -> list[BaseRoute]:
-    """Serves the desk; wake says that something was queued, callers are the limits of the web door."""
+    """Makes the routes of the desk; wake says that something was queued, callers are the limits of the web door."""
     pages = Pages()
     desk = Desk(office, pages, ENTRIES, TABS, clock=clock, steady=steady, wake=wake, callers=callers)
     return [*Entering(desk, pages).list_routes(), *desk.list_routes()]

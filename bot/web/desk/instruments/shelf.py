@@ -1,4 +1,4 @@
-"""«Дагы»: what is not needed each day, on the shelves of the chat. What waits has its number."""
+"""«Дагы»: what is not needed each day, in three groups. Beside each stands how much of it waits."""
 
 from typing import Any
 
