@@ -7,6 +7,7 @@ import tomllib
 from datetime import date
 
 import click
+import polib
 import pytest
 
 from bot.channels import whatsapp
@@ -123,6 +124,34 @@ def test_every_file_named_and_every_link_is_there(page):
 def headings(text: str) -> set[str]:
     found = re.findall(r"^#+ (.+)$", CODE.sub("", text), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in found}
+
+
+SAID_OF_OTHERS = {"Көк-Жар"}  # what people write, and names
+
+
+def test_every_button_named_is_said():
+    """What stands in bold on the pages of residents and staff, and in «» on those of offices and operators."""
+    entries = [
+        entry for one in ("ky", "ru") for entry in polib.pofile(str(ROOT / f"locales/{one}/LC_MESSAGES/sunush.po"))
+    ]
+    said = {text for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values())}
+    bold = [
+        (page, button)
+        for page, text in PAGES.items()
+        if re.match(r"docs/(staff|resident)\.", page)
+        for button in re.findall(r"\*\*«([^*»]+)»\*\*", text.replace("\n  ", " "))
+    ]
+    assert len(bold) > 100
+    assert [(page, button) for page, button in bold if button not in said] == []
+    whole = "\n".join(said)
+    quoted = [
+        (page, words)
+        for page, text in PAGES.items()
+        if re.match(r"docs/(contest|country|messengers|hearings|operating)", page)
+        for words in re.findall(r"«([А-ЯЁӨҮҢ][^»…]{2,40})»", " ".join(text.split()))
+    ]
+    assert len(quoted) > 20
+    assert [(page, words) for page, words in quoted if words not in whole and words not in SAID_OF_OTHERS] == []
 
 
 def test_the_floors_are_those_that_are_held():
