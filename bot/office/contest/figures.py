@@ -87,3 +87,10 @@ def say_figures(words: Words, figures: dict[str, float]) -> str:
     """The figures of one criterion in a line; empty where there are none."""
     named = [(words.say(NAMES[name]), figures[name]) for name in NAMES if name in figures]
     return " · ".join(f"{name}: {words.number(round(value))}" for name, value in named)
+
+
+def say_spread(words: Words, least: int, most: int) -> str:
+    """The least and the largest mark of all jurors; where they are the same, that one."""
+    if least == most:
+        return words.say("All jurors: {mark}.", mark=least)
+    return words.say("All jurors: from {least} to {most}.", least=least, most=most)

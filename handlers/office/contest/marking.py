@@ -16,7 +16,7 @@ from bot.language.kyrgyz import fold, quote
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.contest import judging, waiting
-from bot.office.contest.figures import say_figures
+from bot.office.contest.figures import say_figures, say_spread
 from bot.office.contest.judging import OwnSheet
 from bot.office.contest.refused import REFUSED, say_refused
 from handlers.office.staff_only import desk
@@ -134,11 +134,18 @@ async def ask_mark(talk: Talk) -> Reply:
     if where in own.marks:
         lines.append(talk.say("Your mark: {mark}.", mark=own.marks[where]))
     if where in own.spread:
-        least, most = own.spread[where]
-        lines.append(talk.say("All jurors: from {least} to {most}.", least=least, most=most))
-    lines.append(talk.say("Please write a mark from {low} to {high}.", low=own.rules.low, high=own.rules.high))
+        lines.append(say_spread(talk.words, *own.spread[where]))
+    lines.append(_say_wanted(talk, own, where))
     following = talk.make_choice("mark_next", "Next criterion", means=(Intent.SKIP,))
     return Reply("\n".join(lines), ways=(following, talk.back()), free_text=True)
+
+
+def _say_wanted(talk: Talk, own: OwnSheet, where: tuple[int, int]) -> str:
+    if own.contest.closed_at is not None:
+        return talk.say("The contest is closed: no mark changes any more.")
+    if own.contest.looked_at is not None and where not in own.again:
+        return talk.say("All marks are in: only where jurors are far apart may a mark still change.")
+    return talk.say("Please write a mark from {low} to {high}.", low=own.rules.low, high=own.rules.high)
 
 
 @desk.on(Judging.mark, kind=Kind.TEXT)
@@ -148,7 +155,7 @@ async def on_mark_given(talk: Talk) -> Reply:
     if at.code not in own.entries or at.criterion not in own.rules.numbers:
         return await talk.ask(Judging.list)
     numbers = own.rules.numbers[own.rules.numbers.index(at.criterion) :]
-    typed = [_read_word(one) for one in talk.text.replace(";", " ").replace(", ", " ").replace("№", " ").split()]
+    typed = [_read_word(one) for one in _part(talk.text)]
     if (code := _find_other_code(own, at.code, typed)) is not None:
         await Marking(code, _find_first(own, code)).keep(talk)
         return await talk.ask(Judging.mark)
@@ -157,6 +164,12 @@ async def on_mark_given(talk: Talk) -> Reply:
     given = {(at.code, n): read_mark(one, own.rules) for n, one in zip(numbers, typed, strict=False)}
     await judging.put_marks(talk.store, given=given, by=talk.person, at=talk.now)
     return put_above(talk.say("It is kept."), await _go_on(talk, numbers[len(typed) - 1]))
+
+
+def _part(text: str) -> list[str]:
+    # «7,8,9» are three marks. «8,5» may mean eight and a half, which is none.
+    parts = text.replace(";", " ").replace(", ", " ").replace("№", " ").split()
+    return [each for one in parts for each in (one.split(",") if one.count(",") > 1 else [one]) if each]
 
 
 def _read_word(said: str) -> str:

@@ -138,3 +138,30 @@ async def test_marks_in_words_are_taken_and_another_code_opens_its_entry(village
     assert f"№ {first}. Критерий 5." in await juror.says(f"№ {first}")
     own = await village.database.read(lambda store: store.contest_marks.read(1))
     assert [mark.mark for _, mark in sorted(own.items())] == [9, 8, 9, 0]
+
+
+async def test_marks_parted_by_commas_alone_are_taken(village, contest):
+    juror = await seated(village, "Асан")
+    await juror.taps("contest")
+    await juror.taps(f"entry:{contest[0]}")
+    assert "Катардагы 2-орун: «16» туура келбейт" in await juror.says("7,16,9")
+    assert "4. Презентация" in await juror.says("7,8,9")
+    assert "«8,5» туура келбейт" in await juror.says("8,5")
+    own = await village.database.read(lambda store: store.contest_marks.read(1))
+    assert [mark.mark for _, mark in sorted(own.items())] == [7, 8, 9]
+
+
+async def test_who_may_change_no_mark_is_asked_for_none(village, contest):
+    asan, bermet = await seated(village, "Асан"), await seated(village, "Бермет")
+    wanted = "бааны жазыңыз"
+    for juror, marks in ((asan, "5 5 5 5 5 5 5 5 5"), (bermet, "5 5 5 5 5 9 5 5 5")):
+        for code in contest:
+            await juror.taps("contest")
+            assert wanted in await juror.taps(f"entry:{code}")
+            await juror.says(marks)
+    await asan.taps("contest")
+    assert wanted in await asan.taps(f"entry:{contest[0]}"), "it is looked at again"
+    await village.database.write(lambda store: outcome.close(store, with_gaps=False, by=None, at=village.clock()))
+    await asan.taps("contest")
+    said = await asan.taps(f"entry:{contest[0]}")
+    assert (wanted in said, "Сынак жабылды: баалар эми өзгөрбөйт." in said) == (False, True)

@@ -13,7 +13,7 @@ from bot.chat.paging import cut_page
 from bot.language.kyrgyz import clean
 from bot.language.refusal import Refusal
 from bot.office.contest import judging
-from bot.office.contest.figures import say_figures
+from bot.office.contest.figures import say_figures, say_spread
 from bot.office.contest.judging import OwnSheet
 from bot.office.contest.mark_file import name_column
 from bot.office.contest.refused import REFUSED, say_refused
@@ -117,16 +117,13 @@ def _make_row(
     words, cells = seen.words, []
     for one in own.rules.criteria:
         where = (code, one.number)
-        least, most = own.spread.get(where, (0, 0))
         cells.append(
             {
                 "name": f"mark-{code}-{one.number}",
                 "value": clean(given.get(where, ""))[:_LONGEST],
                 "wrong": where in wrong,
                 "open": own.contest.closed_at is None and (own.contest.looked_at is None or where in own.again),
-                "spread": words.say("All jurors: from {least} to {most}.", least=least, most=most)
-                if where in own.spread
-                else "",
+                "spread": say_spread(words, *own.spread[where]) if where in own.spread else "",
                 "figures": say_figures(words, dict(own.entries[code].get(str(one.number), {}))),
             }
         )
