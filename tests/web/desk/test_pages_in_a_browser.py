@@ -6,6 +6,8 @@ import pytest
 
 from bot.budget.permissions import Role
 from bot.office.answers import answers
+from bot.web.desk.desk import DeskPage
+from bot.web.desk.pages import ENTRIES
 from tests.office.offices import refusing
 from tests.web.accessible import list_faults
 from tests.web.browser import needs_browser, open_browser
@@ -138,3 +140,25 @@ async def test_axe_core_finds_nothing_serious_on_any_page(served: ServedDesk, te
             await look(page)
     tell("pages of the desk that axe-core looked at", pages=looked, serious=len(faults))
     assert faults == []
+
+
+# What can be pressed and is lower or narrower than a finger. A hidden button, which only Enter presses, is for none.
+SMALL = """() => [...document.querySelectorAll("a, button, select, summary, input:not([type=hidden])")]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+  .filter((one) => !one.matches(".skip, [tabindex='-1']"))
+  .map((one) => [one, (one.closest("label") || one).getBoundingClientRect()])
+  .filter(([, box]) => box.width > 2 && (box.width < 44 || box.height < 44))
+  .map(([one]) => one.outerHTML)"""
+
+
+async def test_whatever_is_pressed_at_the_desk_is_as_large_as_a_finger(served: ServedDesk):
+    await proposed(served, *LAMPS)
+    paths = sorted({one.path for one in ENTRIES if isinstance(one, DeskPage) and "{" not in one.path})
+    async with on_a_port(served) as base, open_browser(base, refused=(403, 404)) as opens:
+        await served.office.meets("Токтогул", Role.HEAD)
+        page = await sign_in(opens, served, "Токтогул")
+        for path in (*paths, "/desk/p/1", "/desk/p/1/work", "/desk/many?id=1&id=2"):
+            await page.goto(f"{base}{path}")
+            await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+            assert await page.evaluate(SMALL) == [], path
+            assert await page.evaluate("document.documentElement.scrollWidth") <= 360, path
