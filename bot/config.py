@@ -13,6 +13,7 @@ from environs import Env
 from environs.exceptions import EnvError, EnvValidationError
 
 from bot.config_accounts import (
+    LARGEST,
     AccountsRefused,
     ListedAccounts,
     TelegramSettings,
@@ -38,6 +39,7 @@ from bot.config_checks import (
     check_version,
     check_web_url,
     check_word,
+    is_no_file,
     one_of,
     read_days,
     read_hours,
@@ -45,6 +47,7 @@ from bot.config_checks import (
     whole_number,
 )
 from bot.settings import LISTEN, Retention, Settings, WebSettings
+from storage.database.engine import make_database_url
 from storage.media.bucket import BucketAt, is_installed
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -81,6 +84,7 @@ def from_env(folder: Path | None = None) -> Settings:
     _check_bucket(settings.bucket)
     settings = replace(settings, listed=_read_listed(listed.strip(), settings.telegram, settings.whatsapp))
     _check_webhooks(settings)
+    _check_database(settings)
     if settings.pgbouncer and not settings.listen_url:
         raise SettingsRefused(
             "SUNUSH_PGBOUNCER=1 needs SUNUSH_LISTEN_URL, the address of PostgreSQL itself: locks of accounts need a session."
@@ -147,6 +151,13 @@ def _read_listed(file: str, telegram: TelegramSettings, whatsapp: WhatsAppSettin
         return read_accounts(Path(file), before=before, find_variable=os.environ.get)
     except AccountsRefused as error:
         raise SettingsRefused(f"SUNUSH_CHANNELS_FILE: {error}") from error
+
+
+def _check_database(settings: Settings) -> None:
+    url = make_database_url(settings.database_url)
+    file = Path(str(url.database))
+    if url.get_backend_name() == "sqlite" and is_no_file(file) and not file.is_dir():
+        raise SettingsRefused(f"{file} is no file: name one in SUNUSH_DATABASE_URL, or move it away.")
 
 
 def _check_webhooks(settings: Settings) -> None:
@@ -234,6 +245,8 @@ def _read_retention(env: Env) -> Retention:
 
 
 def _check_lines(dotenv: Path) -> None:
+    if dotenv.stat().st_size > LARGEST:
+        raise SettingsRefused(f"{dotenv} is larger than {LARGEST} bytes: write it anew, or remove it.")
     try:
         bad = [str(part.original.line) for part in parse_stream(io.StringIO(dotenv.read_text("utf-8"))) if part.error]
     except (OSError, UnicodeError) as error:

@@ -16,6 +16,7 @@ from bot.config_checks import (
     check_token,
     check_version,
     check_word,
+    is_no_file,
     whole_number,
 )
 
@@ -157,6 +158,8 @@ def _read_tables(file: Path) -> dict[str, Any]:
 
 
 def _read_text(file: Path) -> str:
+    if is_no_file(file) and not file.is_dir():  # a folder says so itself
+        raise AccountsRefused(f"{file} cannot be read: it is not a file.")
     try:
         with file.open("rb") as opened:
             content = opened.read(LARGEST + 1)

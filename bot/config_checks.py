@@ -1,9 +1,12 @@
 """What a setting must be like: each check refuses a value in words that say what it must be instead."""
 
+import errno
 import ipaddress
 import re
+import stat
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from marshmallow import ValidationError
@@ -164,6 +167,16 @@ def check_path(value: str) -> None:
     """A place on the disk."""
     if not value.strip() or "\0" in value:
         raise ValidationError("must name a place; leave the variable out for the usual one")
+
+
+def is_no_file(path: Path) -> bool:
+    """Whether a place holds something else than a file: a pipe may never begin, a device never ends."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        return False  # it may come to be one
+    except OSError as error:
+        return error.errno == errno.ELOOP  # whatever else keeps it from being read is said by whoever reads it
 
 
 def check_path_or_none(value: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
-from bot.cli.running import REFUSED
+from bot.cli.running import REFUSED, find_damage, list_unreadable
 
 __all__ = ["main", "sunush"]
 
@@ -104,4 +104,10 @@ def main() -> NoReturn:
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         click.echo(f"What was to be printed could not be written: {error.strerror}.", err=True)
+        sys.exit(REFUSED)
+    except list_unreadable():
+        if not (damage := find_damage()):
+            raise  # a mistake of ours
+        click.echo(f"The database is damaged ({damage}): stop the bot, then go back to a copy by «sunush db restore "
+                   "FOLDER»; «sunush doctor --full» says more.", err=True)  # fmt: skip
         sys.exit(REFUSED)

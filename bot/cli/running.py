@@ -120,6 +120,32 @@ def run(work: Coroutine[Any, Any, T], *, make_loop: Callable[[], asyncio.Abstrac
         raise Refused(f"{error.filename or 'A file'} cannot be used: {error.strerror}.") from error
 
 
+def list_unreadable() -> tuple[type[Exception], ...]:
+    """What is raised where a value that cannot be is read, and where we made a mistake."""
+    from storage.database.failures import UNREADABLE
+
+    return UNREADABLE
+
+
+def find_damage() -> str:
+    """Names what the database holds that cannot be; nothing where all can."""
+    from bot.app import CannotStart, inspect_install
+    from bot.config import SettingsRefused, from_env
+    from bot.install.values import find_damage
+    from storage.database.failures import CANNOT_READ
+
+    not_said: tuple[type[Exception], ...] = (CannotStart, SettingsRefused, *CANNOT_READ)
+
+    async def look() -> list[str]:
+        async with inspect_install(from_env()) as office:
+            return await office.database.read(find_damage)
+
+    try:
+        return next(iter(asyncio.run(look())), "")
+    except not_said:
+        return ""
+
+
 def do_act(act: Callable[[Store, int], Awaitable[T]], *, writes: bool = True) -> T:
     """Does an act of the opened install in one transaction, with its store and the time (ms UTC). Raises Refused."""
 

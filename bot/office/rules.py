@@ -14,6 +14,10 @@ ANSWER_DAYS = 14  # working days; law № 67 of 04.05.2007 on appeals
 QUOTAS = ("drafts", "proposals_a_day", "files_a_day", "megabytes_a_day")
 TAKE_BACK = 60  # seconds
 NUMBERS = (*QUOTAS, "take_back")
+SETTINGS = (
+    "answer_days", "extra_days_off", "extra_working_days", "notice_days", "quiet_hours", "prices", "complaint_phones",
+    *NUMBERS,
+)  # fmt: skip
 BEGINNING = date(2000, 1, 1)
 
 
@@ -48,7 +52,11 @@ class Rules:
 
 async def read_rules(store: Store, day: date) -> Rules:
     """Reads the rules in force on a Bishkek day."""
-    values = await store.meta.read_settings_on(day)
+    return make_rules(await store.meta.read_settings_on(day))
+
+
+def make_rules(values: Mapping[str, str]) -> Rules:
+    """Makes the rules of settings by their names. Raises ValueError or TypeError for a value that no setting can have."""
     return Rules(
         answer_days=int(values.get("answer_days", ANSWER_DAYS)),
         extra_days_off=_days(values.get("extra_days_off", "[]")),

@@ -15,6 +15,7 @@ from bot.channels.contract import Channel, Finding
 from bot.install.accounts import find_unknown_aimak, list_gone
 from bot.install.gone import find_database_path, find_newest_copy, is_empty
 from bot.install.opening import is_untreated
+from bot.install.values import find_damage
 from bot.language.in_words.counted import write_counted
 from bot.office.messenger_accounts import links
 from bot.office.messenger_accounts.listed import Served
@@ -68,6 +69,8 @@ async def examine(settings: Settings, *, full: bool = False) -> list[Finding]:
                 _look_at_audit,
             ):
                 here += await _look_at_asked(office, ask)
+            if full:
+                here += await _look_at_asked(office, _look_at_values)
             return [*here, *await _look_at_channels(office)]
     except CannotStart as error:
         return [*damage, Finding(False, str(error))]
@@ -99,6 +102,14 @@ async def _look_at_asked(office: Office, ask: Callable[[Store], Awaitable[list[F
         return await office.database.read(ask)
     except CANNOT_READ as error:
         return [Finding(False, f"A part of the database cannot be read: {_write_in_a_line(error)}.")]
+
+
+async def _look_at_values(store: Store) -> list[Finding]:
+    found = await find_damage(store)
+    if found:
+        return [Finding(False, f"The database holds what it cannot ({'; '.join(found)}): stop the bot, then «sunush db "
+                               "restore FOLDER».")]  # fmt: skip
+    return [Finding(True, "Every value is one that its column can hold.")]
 
 
 async def _look_at_copies(office: Office) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 _DAMAGED = {"XX001", "XX002"}  # of PostgreSQL: a damaged table, a damaged index
 
@@ -23,6 +23,11 @@ CANNOT_WRITE: tuple[type[Exception], ...] = (CommitFailed, OperationalError)
 
 # What read() raises where the database refuses it, for now or for good.
 CANNOT_READ: tuple[type[Exception], ...] = (CommitFailed, DBAPIError)
+
+# What is raised where a value that cannot be is read, and where we made a mistake.
+UNREADABLE: tuple[type[Exception], ...] = (
+    ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, SQLAlchemyError,
+)  # fmt: skip
 
 
 def write_in_a_line(error: Exception) -> str:

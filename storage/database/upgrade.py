@@ -21,7 +21,7 @@ async def read_revision(database: Database) -> str | None:
     async def ask(store: Store) -> str | None:
         if not await store.connection.run_sync(lambda sync: inspect(sync).has_table("alembic_version")):
             return None
-        stands = list(await store.connection.scalars(text("SELECT version_num FROM alembic_version")))
+        stands = [str(one) for one in await store.connection.scalars(text("SELECT version_num FROM alembic_version"))]
         return " and ".join(stands) if stands else None  # of more than one there is no way on
 
     return await database.read(ask)

@@ -9,9 +9,12 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from storage.database.seal import Seal
+
+_LONGEST = 2**20  # characters of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,9 @@ class Ledger:
         if self.path.exists() and not self.path.is_file():  # a device never ends, a pipe may never begin
             raise OSError(errno.EINVAL, "it is not a file", str(self.path))
         try:
-            with self.path.open(encoding="ascii", errors="replace") as lines:
-                yield from filter(None, map(self._read_line, lines))
+            with self.path.open(encoding="ascii", errors="replace") as file:
+                # By parts: a file that is none of ours may be one line without an end.
+                yield from filter(None, map(self._read_line, iter(partial(file.readline, _LONGEST), "")))
         except FileNotFoundError:
             return
 

@@ -10,7 +10,7 @@ from bot.chat.texts import Words
 from bot.office.staff import record
 from storage.store import Store
 
-_SETTING = "sizes"
+SETTING = "sizes"
 
 
 async def read_sizes(store: Store, *, at: int) -> Sizes:
@@ -19,15 +19,15 @@ async def read_sizes(store: Store, *, at: int) -> Sizes:
 
 
 async def _read(store: Store, day: date) -> Sizes:
-    kept = (await store.meta.read_settings_on(day)).get(_SETTING)
+    kept = (await store.meta.read_settings_on(day)).get(SETTING)
     return Sizes(**json.loads(kept)) if kept else Sizes()
 
 
 async def set_size(store: Store, *, name: str, value: int, valid_from: date, at: int) -> Sizes:
     """Puts a size in force from a day; whoever runs the install does it. Raises NoSuchSize."""
     check_size(name, value)
-    kept = json.loads((await store.meta.read_settings_on(valid_from)).get(_SETTING, "{}")) | {name: value}
-    await store.meta.set(_SETTING, json.dumps(kept, sort_keys=True), valid_from=valid_from)
+    kept = json.loads((await store.meta.read_settings_on(valid_from)).get(SETTING, "{}")) | {name: value}
+    await store.meta.set(SETTING, json.dumps(kept, sort_keys=True), valid_from=valid_from)
     await record(store, Act.TALLY, by=None, aimak_id=None, at=at, what="size", rule=name, value=value, on=valid_from)
     return await _read(store, valid_from)
 

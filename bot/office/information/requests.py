@@ -30,7 +30,7 @@ DAYS = 14  # working days, until a setting says otherwise: the law's own number 
 MOST_A_DAY = 5  # requests of one person
 AT_ONCE = 50
 MOST_SOON = 200  # requests of an office of which it is reminded in one morning
-_SETTING = "information_days"
+SETTING = "information_days"
 
 
 class RequestsUsedUp(Refusal):
@@ -43,13 +43,13 @@ class AnsweredAlready(Refusal):
 
 async def read_days(store: Store, day: date) -> int:
     """How many working days an answer may take, in force on a Bishkek day."""
-    return int((await store.meta.read_settings_on(day)).get(_SETTING, DAYS))
+    return int((await store.meta.read_settings_on(day)).get(SETTING, DAYS))
 
 
 async def set_days(store: Store, *, days: int, valid_from: date, at: int) -> None:
     """Puts a number of working days in force from a day on, at the command line. Earlier requests keep theirs."""
     kept = await store.meta.read_settings_on(valid_from)
-    await store.meta.set(_SETTING, str(days), valid_from=valid_from if _SETTING in kept else max(valid_from, BEGINNING))
+    await store.meta.set(SETTING, str(days), valid_from=valid_from if SETTING in kept else max(valid_from, BEGINNING))
     await record(store, Act.INFORM, by=None, aimak_id=None, at=at, what="days", days=days)
 
 
