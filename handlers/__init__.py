@@ -50,7 +50,16 @@ from handlers.office.information import desk as information_desk
 from handlers.office.initiatives import announcing as calls_for_initiatives
 from handlers.office.initiatives import card as initiative_card
 from handlers.office.initiatives import deciding, work
-from handlers.office.intake import entering, filled_list, forget_author, forwarded, passed_on, series, to_tell
+from handlers.office.intake import (
+    entering,
+    erase_text,
+    filled_list,
+    forget_author,
+    forwarded,
+    passed_on,
+    series,
+    to_tell,
+)
 from handlers.office.library import desk as library_desk
 from handlers.office.needs import entering as needs_entering
 from handlers.office.needs import needs_desk

@@ -57,6 +57,7 @@ class Act(StrEnum):
     PASS_ON = "pass_on"
     GIVE_GROUP = "give_group"
     ERASE = "erase"
+    ERASE_TEXT = "erase_text"
     LINK = "link"
     WORK = "work"
     PLAN = "plan"
@@ -145,6 +146,7 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.PASS_ON: _TAKERS,  # of what one has entered oneself
     Act.GIVE_GROUP: _OFFICE | {Role.ADMIN},  # of an office that nobody is in any more an admin decides
     Act.ERASE: frozenset({Role.HEAD, Role.ADMIN}),  # of whoever asks for it by paper
+    Act.ERASE_TEXT: _OFFICE,  # of one proposal, for its author who asks by paper or telephone
     Act.TALLY: _READERS,
     Act.FREEZE: frozenset({Role.HEAD, Role.ADMIN}),  # criterion 6, for a commission
     Act.EXPORT: _READERS,

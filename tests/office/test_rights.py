@@ -69,7 +69,7 @@ from bot.office.messengers import codes, own_messengers
 from bot.office.needs import meetings as needs
 from bot.office.openness import checklist
 from bot.office.openness import entering as openness
-from bot.office.personal import on_paper
+from bot.office.personal import on_paper, one_text
 from bot.office.plan import items as plan_items
 from bot.office.plan import priorities, ties, tying
 from bot.office.polls import announcing, polls
@@ -102,7 +102,7 @@ OFF, OFF_TOO = date(YEAR, 3, 12), date(YEAR, 3, 15)
 IN_BUDGET = 8  # the number of the proposal that went into the budget
 SAME = refusing("Бул жолду район карайт экен.")
 WORDS = TemplateWords(SAME.sentence)
-FROZEN = {"year": YEAR, "frozen_at": 1, "rows": [], "sha256": "", "mark": ""}
+FROZEN = {"year": YEAR, "for": "", "aimak": "", "frozen_at": 1, "rows": [], "sha256": "", "mark": ""}
 
 
 @dataclass
@@ -683,6 +683,8 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         Act.ERASE,
         lambda place: {"author": on_paper.Author(place.proposal, None, 1), "keeps_public": False},
     ),
+    one_text.find_to_erase: (Act.ERASE_TEXT, lambda place: {"id": place.waiting}),
+    one_text.erase_text_for_author: (Act.ERASE_TEXT, lambda place: {"id": place.waiting}),
     group_owners.give: (Act.GIVE_GROUP, lambda place: {"id": place.group, "to": place.elsewhere}),
     group_owners.keep: (Act.GIVE_GROUP, lambda place: {"id": place.group, "to": place.elsewhere}),
     group_owners.list_groups: (Act.GIVE_GROUP, lambda place: {"aimak_id": place.aimak_id}),
@@ -722,6 +724,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
 }
 # What only the author of a proposal may do, whatever their role.
 AUTHORS: dict[Callable[..., Any], Given] = {
+    one_text.erase_text: lambda place: {"id": place.waiting},
     dialogue.reply: lambda place: {"id": place.waiting, "text": "Манас көчөсү"},
     dialogue.ask_clerk: lambda place: {"answer_id": place.answer, "text": "Эмнеге мындай?"},
     dialogue.react: lambda place: {"answer_id": place.answer, "reaction": Reaction.CLEAR},
@@ -758,6 +761,8 @@ AUTHORS: dict[Callable[..., Any], Given] = {
 }
 # What asks for no right of its own: anybody's own doing, or a part of an act that has asked.
 OTHERS = {
+    one_text.blank_text,
+    one_text.is_text_erased,
     days_off.may_set,
     notes.clear_of_years,  # by the process itself
     notes.count_of_years,
@@ -942,6 +947,7 @@ OTHERS = {
 }
 ROOMS = (
     notes,
+    one_text,
     days_off,
     checklist,
     openness,

@@ -29,6 +29,7 @@ TO_AUTHOR = {
     "counted_again",
     "sorted",
     "late",
+    "text_erased",
     "understood",
     "work",
     "information",

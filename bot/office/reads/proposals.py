@@ -64,6 +64,7 @@ class ProposalForOffice:
     has_alike: bool  # something like it was answered this year
     is_questioned: bool  # its author asked or does not agree, and nothing was explained since
     may_erase: bool = False  # it was entered for somebody, and whoever reads this may erase them
+    may_erase_text: bool = False  # whoever reads this may erase its text for its author, and there is one
     phone: str | None = None  # of the author of what was entered for somebody, in international form
     may_approve: bool = False  # an answer waits, and whoever reads this may approve it
     drafted_by: Member | None = None  # whoever wrote the answer draft
@@ -130,6 +131,11 @@ async def read_proposal(store: Store, *, id: int, by: Person, offers: bool = Tru
         may_erase=is_entered(found)
         and may(standings, Act.ERASE, found.aimak_id)
         and not await store.erasures.is_erased(found.author_id),
+        may_erase_text=may(standings, Act.ERASE_TEXT, found.aimak_id)
+        and (
+            bool(found.text)
+            or not (await is_text_erased(store, id=id) or await store.erasures.is_erased(found.author_id))
+        ),
         phone=await store.people.find_phone(found.author_id) if is_entered(found) else None,
         has_templates=fitting.is_any,
         template=next((one for one in fitting.templates[:1] if one.category == found.category), None),

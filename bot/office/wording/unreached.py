@@ -96,6 +96,12 @@ async def _tell_whoever_is_late(store: Store, lost: Lost, message: Message, at: 
     await _tell_asker(store, lost, message, at, sentence)
 
 
+async def _tell_whoever_erased(store: Store, lost: Lost, message: Message, at: int) -> None:
+    """The clerk who erased a text for its author, else their office: that the author did not hear it."""
+    sentence = N_("The author of № {number} did not hear that its text is erased: please tell them.")
+    await _tell_asker(store, lost, message, at, sentence)
+
+
 async def _tell_asker(store: Store, lost: Lost, message: Message, at: int, sentence: str) -> None:
     asker = message.asker
     if asker is None:  # queued before this was kept
@@ -256,6 +262,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     # To an author; the clerk hears it of the answer itself.
     "office_here": None,
     "late": _tell_whoever_is_late,
+    "text_erased": _tell_whoever_erased,
     # To whoever is forgotten on paper: nobody could write to them any more.
     "erased": None,
     # To whoever supports a proposal. The answer itself tells its author, and supporters see it under what they support.

@@ -58,6 +58,10 @@ def _say(words: Words) -> dict[str, str]:
         "told": words.say("It is noted that the author was told in person."),
         "note_kept": words.say("The note is kept. Your office alone sees it."),
         "note_off": words.say("The note is erased."),
+        "text_erased": words.say("The text is erased, and its author is told."),
+        "text_erased_untold": words.say(
+            "The text is erased. Its author could not be reached: please tell them in person."
+        ),
         "linked": words.say("It is linked: both get one answer."),
         "unlinked": words.say("It is linked no more."),
         "asked": words.say("Your question is sent to the author."),

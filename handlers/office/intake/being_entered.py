@@ -33,6 +33,7 @@ class Intake(AtWork):
     more = State()
     whose = State()
     erase = State()
+    erase_text = State()
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,7 @@ WITH_WORDS = {
     "include": ("", "150 000", "90 000, жасалма сап"),
     "excluded": ("spam", "nothing"),
     "erase_text_sure": ("yes", "no", "nothing"),
+    "text_erase_sure": ("yes", "no", "nothing"),
     "erase_about": ("question:1", "added:1", "nothing"),
     **dict.fromkeys(
         ("look_yes", "look_no", "look_undo", "page_off_text", "page_on_text"),
@@ -187,7 +188,7 @@ BARE = (
     "excel", "export_named", "history", "print", "print_all", "print_list", "print_number", "print_usual",
     "sheet_keep", "sheet_send", "topic_notice", "topic_next", "topic_to", "topic_words", "topic_erase",
     "intake", "intake_series", "intake_author", "intake_nobody", "intake_anew", "intake_whose", "intake_mine",
-    "intake_sheet", "intake_sheet_done", "intake_erase", "intake_erase_sure",
+    "intake_sheet", "intake_sheet_done", "intake_erase", "intake_erase_sure", "text_erase",
     "to_tell", "told_all", "told_sure",
     "poster", "board", "no_board", "poster_paper", "poster_language", "board_sheet", "sheet_paper", "evidence", "entry",
     "initiative_desk", "call_new", "call_announce", "call_anew", "call_close", "initiative_photos", "initiative_papers",

@@ -36,6 +36,7 @@ ROUTES: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/desk/intake/pasted"): TAKERS,
     ("GET", "/desk/tell"): TAKERS,
     ("POST", "/desk/tell"): TAKERS,
+    ("POST", "/desk/p/{id}/erase-text"): OFFICE,
     ("GET", "/desk/hearings"): OFFICE | {OBSERVER, ADMIN},
     ("GET", "/desk/hearings/new"): OFFICE,
     ("POST", "/desk/hearings/new"): OFFICE,

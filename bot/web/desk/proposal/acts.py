@@ -6,16 +6,20 @@ from starlette.responses import Response
 from bot.budget.permissions import Act
 from bot.budget.proposal import Side
 from bot.office.answers import answers, dialogue, exclusions, handling, notes, take_back, told
-from bot.office.desk import sign_in
+from bot.office.desk import meanwhile, sign_in
+from bot.office.desk.meanwhile import Thing
+from bot.office.personal import one_text
 from bot.office.together import links, voices
 from bot.web.desk.desk import Desk, DeskAct, DeskPage
 from bot.web.desk.forms import Form, FormUnreadable
 from bot.web.desk.guard import Seen
 from bot.web.desk.proposal.refusals import do
 from bot.web.desk.said import tell
+from bot.web.desk.stale.changed import read_as_of
 from handlers.shared.router import Talk
 
 P = f"{sign_in.PATH}/p/{{id}}"
+_LEAVES_TEXT = {Act.TAKE, Act.NOTE, Act.LOOK, "release", "hand_over"}  # they change nothing of what is erased
 
 
 async def on_take(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:
@@ -140,6 +144,20 @@ async def on_note(desk: Desk, seen: Seen, request: Request, form: Form) -> Respo
     return await do(desk, seen, request, form, act)
 
 
+async def on_erase_text(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:
+    """Erases what it says, for its author who asked the office, unless a colleague did something to it meanwhile."""
+
+    async def act(talk: Talk, id: int) -> str:
+        await meanwhile.must_be_as_shown(
+            talk.store, Thing("proposal", id), shown=read_as_of(form), by=talk.person,
+            concerns=lambda done: done.act not in _LEAVES_TEXT,
+        )  # fmt: skip
+        is_told = await one_text.erase_text_for_author(talk.store, id=id, by=talk.person, at=talk.now)
+        return tell("text_erased" if is_told else "text_erased_untold")
+
+    return await do(desk, seen, request, form, act)
+
+
 async def on_link(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:
     """Links a proposal that asks for the same, or takes it out again."""
 
@@ -180,5 +198,6 @@ ENTRIES: tuple[DeskPage | DeskAct, ...] = (
     DeskAct(f"{P}/summary", Act.ANSWER, on_summary),
     DeskAct(f"{P}/note", Act.NOTE, on_note),
     DeskAct(f"{P}/link", Act.LINK, on_link),
+    DeskAct(f"{P}/erase-text", Act.ERASE_TEXT, on_erase_text),
     DeskAct(f"{P}/back", Act.ANSWER, on_take_back),
 )

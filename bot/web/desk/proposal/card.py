@@ -13,7 +13,9 @@ from bot.language.by_language import choose_language
 from bot.language.kyrgyz import clean, quote
 from bot.office.answers import exclusions, handling
 from bot.office.categories import list_categories
-from bot.office.desk import sign_in
+from bot.office.desk import meanwhile, sign_in
+from bot.office.desk.meanwhile import Thing
+from bot.office.personal import one_text
 from bot.office.reads import proposals
 from bot.office.reads.history import read_history
 from bot.office.reads.proposals import ProposalForOffice
@@ -32,6 +34,7 @@ from bot.web.desk.said import say_done
 from bot.web.desk.shown_files import find_form, hand_out
 from bot.web.desk.talking import make_talk
 from handlers.office.colleagues import say_name
+from handlers.office.intake.erase_text import say_what_goes
 from handlers.office.queue.card.lines import list_card_links, part_card_lines
 from handlers.office.queue.history import say_step
 from handlers.shared.router import Talk
@@ -83,6 +86,7 @@ async def show_card(
             "acts": await _list_acts(talk, known),
             "ready": await list_ready_answers(talk, known),
             "answering": await make_answer_form(talk, known, told.form),
+            "erasing": await _find_erasing(talk, known),
             "work": has_work(known),
             "ties": await list_on_card(store, seen, id) if has_work(known) else None,
             "on_page": _find_look(known),
@@ -125,6 +129,18 @@ def _find_look(known: ProposalForOffice) -> dict[str, Any] | None:
     if one is None or not known.may_answer or one.shown is None:
         return None
     return {"revision": one.revision, "shown": one.shown}
+
+
+async def _find_erasing(talk: Talk, known: ProposalForOffice) -> dict[str, Any] | None:
+    # What is asked before its text goes, and how far the page knows what colleagues did to it.
+    if not known.may_erase_text:
+        return None
+    id = known.proposal.id
+    asked = await one_text.find_to_erase(talk.store, id=id, by=talk.person)
+    return {
+        "lines": say_what_goes(talk, asked),
+        "as_of": await meanwhile.find_newest(talk.store, Thing("proposal", id)),
+    }
 
 
 async def _list_similar(talk: Talk, known: ProposalForOffice) -> list[dict[str, Any]]:
@@ -227,6 +243,9 @@ def say_card(words: Any) -> dict[str, str]:
         "exclude": words.say("Not a proposal"),
         "why": words.say("Why does it not count as a proposal? Its author will be asked."),
         "include_again": words.say("Count it again"),
+        "erase": words.say("Erase the text"),
+        "erase_about": words.say("Only where the author asked for it, on paper or by telephone."),
+        "erase_sure": words.say("They asked: erase it"),
         "told": words.say("Told in person"),
         "work": words.say("The work"),
         "page_off": words.say("Take off the page"),

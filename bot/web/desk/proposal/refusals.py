@@ -13,12 +13,15 @@ from bot.office.answers import access, answers, handling, notes
 from bot.office.answers.files import enclosed
 from bot.office.answers.templates.templates import NoTemplate
 from bot.office.desk import sign_in
+from bot.office.desk.meanwhile import ChangedMeanwhile
+from bot.office.personal.one_text import NoTextToErase
 from bot.office.together import links, voices
 from bot.office.wording.notices import N_
 from bot.web.desk.desk import Desk
 from bot.web.desk.forms import Form, as_id
 from bot.web.desk.guard import Seen
 from bot.web.desk.proposal.card import Told, show_card
+from bot.web.desk.stale.changed import say_changed
 from bot.web.desk.talking import make_talk
 from handlers.office.colleagues import say_answered_by, say_no_longer, say_on_its_way, say_taken_by
 from handlers.shared.router import Talk
@@ -63,7 +66,10 @@ async def show_refused(desk: Desk, seen: Seen, request: Request, form: Form, ref
         return await say_refused(make_talk(store, seen, at), refused, id)
 
     try:
-        alert = await desk.office.database.read(say)
+        if isinstance(refused, ChangedMeanwhile):
+            alert = await say_changed(desk, seen, refused)
+        else:
+            alert = await desk.office.database.read(say)
     except NotAllowed:
         alert = ""
     told = Told(alert, form, over=isinstance(refused, answers.TakenBy))
@@ -99,6 +105,7 @@ _SENTENCES: dict[type[Exception], str] = {
     handling.HasItAlready: N_("This colleague has it already."),
     links.CannotLink: N_("These two cannot be linked: they must be two proposals of one year."),
     notes.NoteChanged: N_("A colleague has changed the note meanwhile. Please read it anew."),
+    NoTextToErase: N_("Its text is erased already."),
     NoTemplate: N_("This template is not there any more."),
     TextTooShort: N_("This is very short. Please write a little more."),
     WordsMissing: N_("Please say it in words."),

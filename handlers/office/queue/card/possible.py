@@ -15,6 +15,8 @@ def list_beside(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     sent = (*sent, talk.make_choice("history", "History"), *_for_page(talk, known))
     if known.may_erase:
         sent = (*sent, talk.make_choice("intake_erase", "Erase its author"))
+    if known.may_erase_text:
+        sent = (*sent, talk.make_choice("text_erase", "Erase the text"))
     if known.may_answer:
         sent = (*sent, talk.make_choice("note", "Note"))
     if known.proposal.withdrawn_at is not None or not known.may_answer:
