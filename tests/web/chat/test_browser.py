@@ -84,6 +84,25 @@ async def test_a_resident_and_a_clerk_by_keys_alone_at_the_width_of_a_telephone(
         await expect(aigul.locator("article.own").last).to_be_in_viewport(timeout=LONG)
 
 
+async def test_with_letters_twice_as_large_what_was_said_has_room_and_the_field_is_in_sight(serving, base: str):
+    from playwright.async_api import expect
+
+    async with open_browser(base, width=320) as opens:
+        aigul = await opens("/chat/kokjar")
+        await aigul.get_by_role("button", name="Кыргызча").click(timeout=LONG)
+        await hear(aigul, "Сунуш берүү")
+        usual = await aigul.evaluate("[document.documentElement.scrollHeight, innerHeight]")
+        assert usual[0] == usual[1], "nothing but the log scrolls"
+        await aigul.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert await aigul.evaluate("document.documentElement.scrollWidth") <= 320
+        assert await aigul.evaluate("document.querySelector('#log').clientHeight / innerHeight") >= 0.4
+        for field in ("#text", "#send"):
+            await expect(aigul.locator(field)).to_be_in_viewport(ratio=1, timeout=LONG)
+        await press(aigul, "Сунуш берүү")
+        await hear(aigul, "1/3")
+        await expect(aigul.locator("#send")).to_be_in_viewport(ratio=1, timeout=LONG)
+
+
 async def test_links_of_this_site_lead_there_commands_are_sent_and_nothing_else_is_more_than_text(serving, base: str):
     mine = [f"{base}/desk/in/abc_-1", f"{base}/kokjar", base]
     stays = [
