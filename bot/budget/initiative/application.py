@@ -61,7 +61,8 @@ class Line:
         """What it is for, without the sum."""
         if not self.amount:
             return self.text.strip(_AROUND)
-        return (_SUM if _SUM.search(self.text) else _WITHIN).sub("", self.text).strip(_AROUND)
+        rest = (_SUM if _SUM.search(self.text) else _WITHIN).sub("", self.text).strip(_AROUND)
+        return _LEFT_OVER.sub("", rest) or rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ _WITHIN = compile_late(
     re.IGNORECASE,
 )
 _AROUND = " \t-–—:=,.;"
+_LEFT_OVER = compile_late(r"(?<=\w)\s+(?:на|за|по|в)$", re.IGNORECASE)  # of «труд на 20 000»
 _PARTS = compile_late(r"[\n;]+")
 # Between two things of one line: «Доски 20 000, гвозди 5 000». A comma in «1,5 тыс» or «12,000» is none.
 _BETWEEN = compile_late(r",(?!\d)|\s(?:жана|менен|и|да|дагы|плюс)\s|\s\+\s", re.IGNORECASE)
