@@ -10,6 +10,7 @@ from bot.export.evidence.packing import Packing
 from bot.export.formula_guard import guard_csv_cell
 from storage.attachments.sealed_files import write_sealed_plain
 from storage.budget_papers import KeptPaper
+from storage.database.seal import KeyUnusable
 
 _ENCODING = "utf-8-sig"  # Excel reads it right
 
@@ -35,7 +36,7 @@ async def _take_paper(packing: Packing, paper: KeptPaper) -> list[Path]:
 
 
 async def open_kept(packing: Packing, digest: str, name: str) -> list[Path]:
-    """Opens a kept file (by its digest) under a name; nothing where it is gone or too large to send."""
+    """Opens a kept file (by its digest) under a name; nothing where it is gone, damaged or too large."""
     path = packing.scratch / name
 
     def write() -> list[Path]:
@@ -49,7 +50,11 @@ async def open_kept(packing: Packing, digest: str, name: str) -> list[Path]:
                 packing.too_large.append(name)
                 return []
             file.seek(0)
-            write_sealed_plain(file, path, packing.seal)
+            try:
+                write_sealed_plain(file, path, packing.seal)
+            except KeyUnusable:  # one file that is torn keeps nobody from the rest
+                path.unlink(missing_ok=True)
+                return []
         return [path]
 
     return await packing.media.do(write)
