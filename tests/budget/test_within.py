@@ -22,3 +22,23 @@ ROAD, LIGHT = "Почините дорогу у школы.", "Мектепке 
 ])  # fmt: skip
 def test_a_complaint_beside_a_proposal_is_a_part_of_its_own(text, parts):
     assert part_complaint(text) == parts
+
+
+@pytest.mark.parametrize("text", [
+    "кошуналар уй жанындагы жерин тосуп кенейтип алды, салыгы болсо эски олчом менен. кайра олчоп туура эсептегиле",
+    "Сосед захватил кусок общей земли и огородил. Пересчитайте ему земельный налог и взыщите",
+    "Коншум жайытты басып алып айдап жатат. Ижара акысын алып, бюджетке түшүргүлө",
+    "Соседи воруют воду из общего арыка. Поставьте счётчики и берите плату",
+    "koshunam jerin tosup aldy. salygyn kairadan eseptep bergile",
+])  # fmt: skip
+def test_what_a_neighbour_owes_the_budget_is_one_proposal(text):
+    assert part_complaint(text) == []
+
+
+@pytest.mark.parametrize("text", [
+    "Соседи шумят по ночам. Поднимите налог на магазины.",
+    "Сосед ворует воду, налог не платит. Почините дорогу у школы.",
+    "Башчы пара сурап жатат. Жердин салыгын кайра эсептеп бергиле.",
+])  # fmt: skip
+def test_dues_of_others_and_an_official_leave_the_complaint_apart(text):
+    assert len(part_complaint(text)) == 2

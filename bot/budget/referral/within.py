@@ -28,6 +28,18 @@ _ASKS = compile_late(
     r"(?:^| )\w{3,}(?:ите|йте|вте|рте|дте|нте|гыла|гиле|гула|кыла|киле|кула|[ыиу]н[ыу]з(?:чы|чу)?|иниз(?:чи)?)(?= |$)"
 )
 
+# What a budget takes in, and words by which a wish is about what was told of the neighbour: his land, counted anew.
+_SOURCE = compile_late(
+    r"(?:^| )(?:салы[кг]\w*|налог\w*|недоимк\w*|ижара\w*|аренд\w*|арендн\w*|жыйым\w*|тариф\w*|бюджет\w*|казна\w*|казын\w*|"
+    r"(?:акы|толом)(?:сын|ны|ну)?|плат[уаы]|оплат[уаы]|патент\w*)(?= |$)"
+)
+_OF_THE_SAME = compile_late(
+    r"(?:^| )(?:ему|его|него|им|их|них|нее|это|этот|эту|этого|ага|анын|анысын\w*|андан|аларга|алардан|алардын|ошол\w*|ушул\w*|"
+    r"(?:ка[йи]ра(?:дан)? )(?:\w+ )?(?:олч\w+|[эе]сеп\w+|сана\w+|карап)|олчо[пйнг]\w*|ченеп|"
+    r"(?:пере|об|из|за)мер\w*|пересчита\w*|перерасчет\w*|"
+    r"доначисл\w*|начисл\w*|земел\w*|земл\w*|участ\w*|жер\w{0,6}|аянт\w*|ижара\w*|аренд\w*|счетчик\w*|эсептегич\w*)(?= |$)"
+)
+
 
 def is_of_somebody(text: str) -> bool:
     """Whether a part of a message complains of a person: of an official, or of a neighbour who is blamed."""
@@ -49,7 +61,16 @@ def part_complaint(text: str) -> list[str]:
     rest = " ".join(one for one, is_blamed in zip(sentences, blamed, strict=True) if not is_blamed)
     if not complaint or not has_letters(rest, LEAST_LETTERS) or not wants_something(rest):
         return []
+    if find_door(complaint) is not Door.COMPLAINT and _is_of_his_dues(complaint, rest):
+        return []
     return [rest, complaint]
+
+
+def _is_of_his_dues(complaint: str, rest: str) -> bool:
+    # «Кошуна жерин кеңейтип алды, салыгы эски. Кайра өлчөгүлө»: what a neighbour owes the budget is one proposal.
+    read, wished = fold(to_cyrillic(complaint)), fold(to_cyrillic(rest))
+    names_a_source = _SOURCE.search(read) is not None or _SOURCE.search(wished) is not None
+    return names_a_source and _OF_THE_SAME.search(wished) is not None
 
 
 def wants_something(text: str) -> bool:
