@@ -20,7 +20,7 @@ from handlers.resident.hearings.entering import AfterNotices
 from handlers.resident.hearings.hearing_list import offer_notices
 from handlers.resident.help import on_cancelled
 from handlers.resident.proposal.asked_more import AskedMore, ask_more
-from handlers.resident.states import Decidable, Notices, Settings
+from handlers.resident.states import Decidable, Dialogue, Mine, Notices, Settings
 from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
 from handlers.shared.guidance import come_in, show_here, show_stale
 from handlers.shared.meant import OTHER_WORDS
@@ -90,7 +90,17 @@ async def on_stopped(talk: Talk) -> Reply:
     """Ends every notice, or only those of hearings where nothing else is named; asked twice it is the same."""
     if names_notices(talk.text):
         return await end_named(talk)
-    return await end_everything(talk)
+    is_meant = not talk.text.startswith("/") and is_writing_to_add(talk.state.state)
+    return ask_what_to_stop(talk) if is_meant else await end_everything(talk)
+
+
+# There words of one's own are asked for: «больше ничего не шлите» may speak of them as well as of notices.
+_ADDING = {str(state) for state in (Mine.correct, Mine.add, Mine.resend, Dialogue.question, Dialogue.unfinished)}
+
+
+def is_writing_to_add(state: str | None) -> bool:
+    """Whether words are being asked for that go to a proposal which was sent."""
+    return state in _ADDING
 
 
 async def end_everything(talk: Talk) -> Reply:
@@ -153,8 +163,8 @@ async def on_notices_meant(talk: Talk) -> Replies:
 
 @router.on(means=Intent.HALT)
 async def on_halted(talk: Talk) -> Reply:
-    """Stops the notices; in the middle of a proposal it asks what is to be stopped."""
-    if find_group(talk.state.state) != Propose.__name__:
+    """Stops the notices; in the middle of a proposal or an addition it asks what is to be stopped."""
+    if find_group(talk.state.state) != Propose.__name__ and not is_writing_to_add(talk.state.state):
         return await end_everything(talk)
     return ask_what_to_stop(talk)
 
@@ -166,6 +176,7 @@ def ask_what_to_stop(talk: Talk) -> Reply:
         talk.say("What shall be stopped?"),
         (
             *((talk.make_choice("halt:proposal", "The proposal"),) if is_writing else ()),
+            *((talk.make_choice("halt:proposal", "This writing"),) if is_writing_to_add(talk.state.state) else ()),
             talk.make_choice("halt:notices", "The notices"),
             talk.make_choice("halt:nothing", "Nothing, go on", means=(Intent.NO, Intent.GO_ON, Intent.BACK)),
         ),

@@ -5,7 +5,7 @@ from bot.chat.talk import Replies
 from bot.language.intents import find_meanings
 from bot.language.matter.topics import read_themes_but_hearings, read_wish
 from bot.language.wishes.stopping import Stopping, names_notices, read_stopping
-from handlers.resident.settings import ask_what_to_stop, end_everything, end_named
+from handlers.resident.settings import ask_what_to_stop, end_everything, end_named, is_writing_to_add
 from handlers.resident.subscriptions.topics import end_themes
 from handlers.shared.guidance import show_here
 from handlers.shared.router import Step, Talk, router
@@ -20,13 +20,14 @@ async def hear_stopping(talk: Talk, step: Step) -> Replies | None:
     wished = read_stopping(talk.text)
     if wished is Stopping.EVERYTHING and find_meanings(talk.text):
         wished = None  # so few words are read at each step
-    if step.is_free and not (wished is Stopping.EVERYTHING and talk.state.state == Propose.text):
+    is_adding = is_writing_to_add(talk.state.state)
+    if step.is_free and not (wished is Stopping.EVERYTHING and (is_adding or talk.state.state == Propose.text)):
         return None
     if themes := read_themes_but_hearings(talk.text):
         return await end_themes(talk, themes)
     if wished is None:
         return None
-    is_writing = find_group(talk.state.state) == Propose.__name__  # there a proposal may be meant as well
+    is_writing = is_adding or find_group(talk.state.state) == Propose.__name__  # there a proposal may be meant as well
     if wished is Stopping.UNSURE or (wished is Stopping.EVERYTHING and is_writing):
         return ask_what_to_stop(talk)
     if wished is Stopping.NOTICES and (topics := read_wish(talk.text)) is not None and topics.themes:

@@ -80,6 +80,25 @@ async def test_within_a_proposal_it_is_asked_what_such_a_stop_stops(village, sai
 
 
 @pytest.mark.parametrize(
+    "said", ["ничего больше не шлите мне", "мага эч нерсе жибербегиле эми", "стоп", "больше мне не пишите", "токтот"]
+)
+@pytest.mark.parametrize("step", ["adding", "correcting"])
+async def test_within_an_addition_it_is_asked_what_a_bare_stop_stops(village, said, step):
+    nur = await village.with_proposal("Нур", "Мектептин жанына жарык керек")
+    await nur.taps("notices:yes")
+    await nur.says("менин сунуштарым")
+    if step == "correcting":
+        await nur.taps("mine_one:1")
+        await nur.taps("correct")
+    else:
+        await nur.says("№ 1ге кошумчалайм")
+    shown = await nur.says(said)
+    assert "Эмнени токтотобуз?" in shown
+    assert "Жазып жатканым" in shown
+    assert "Кабар алам" not in await nur.says("/settings")
+
+
+@pytest.mark.parametrize(
     "said", ["прекратите вырубать все деревья", "всё остановите стройку", "баарын оңдогула", "ничего не надо"]
 )
 def test_what_wishes_work_to_stop_stops_no_notices(said):
