@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 
+from bot.budget.workdays import find_day
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.wishes.asides.chatter import is_chatter
 from bot.language.wishes.asides.how_many_sent import asks_how_many_sent
+from bot.language.wishes.asides.impatience import loses_patience
 from bot.language.wishes.asides.speaking import asks_to_speak
 from bot.language.wishes.asides.where_answered import asks_where_answered
-from bot.office.reads import own
+from bot.office import rules
+from bot.office.reads import own, public
 from bot.office.wording import hearing_words
 from handlers.resident.hearings.entering import is_ahead
 from handlers.resident.hearings.hearing_list import list_hearings
@@ -83,6 +86,34 @@ async def hear_chatter(talk: Talk, step: Step) -> Replies | None:
         "I am here for proposals on the budget alone. Write what your village needs, and I bring the answer."
     )
     return put_above(said, await (come_in(talk) if _is_new(talk) else show_here(talk)))
+
+
+@router.hear_first
+async def hear_impatience(talk: Talk, step: Step) -> Replies | None:
+    """Says by when an answer comes to whoever asks whether anybody is there. Nothing is held. None of other words."""
+    if not _is_heard(talk, step) or not loses_patience(talk.text):
+        return None
+    said = talk.say("Your messages arrive here.")
+    if _is_new(talk):
+        return put_above(said, await come_in(talk))
+    return put_above(f"{said} {await _say_when(talk)}", await show_here(talk))
+
+
+async def _say_when(talk: Talk) -> str:
+    sent = await own.list_proposals(talk.store, by=talk.person, most=_MOST_SAID)
+    if due := "\n".join(filter(None, [await say_when_answered(talk, one) for one in sent])):
+        return due
+    if not await public.has_office(talk.store, aimak_id=talk.person.aimak_id or 0):
+        return await say_whom_to_call(talk)
+    days = (await rules.read_rules(talk.store, find_day(talk.now))).answer_days
+    return talk.say_n(
+        "An answer comes within {n} working day of sending.",
+        "An answer comes within {n} working days of sending.",
+        days,
+    )
+
+
+_MOST_SAID = 3  # proposals of which the day of the answer is said
 
 
 def _is_new(talk: Talk) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.language.wishes.asides.chatter import is_chatter
+from bot.language.wishes.asides.impatience import loses_patience
 from bot.language.wishes.asides.speaking import asks_to_speak
 from bot.language.wishes.asides.where_answered import asks_where_answered
 from tests.handlers.resident.hearing_steps import announced
@@ -94,3 +95,37 @@ async def test_whoever_asks_how_many_they_sent_sees_them_at_a_question_too(villa
     oleg = await village.with_proposal("Олег", "мусор не вывозят третью неделю", language="ru")
     assert "показать этот текст" in await oleg.says("пропустить")
     assert "Ваши предложения:" in await oleg.says(said)
+
+
+_IMPATIENT = [
+    "вы чё там спите", "вы там вообще работаете или нет", "угуп жатасынбы", "вы меня слышите?", "уктап жатасыңарбы",
+    "иштейсиңерби деги", "если через две недели не ответите буду жаловаться", "эки жумада жооп бербесеңер арызданам",
+    "ugup jatasynby", "алло, есть кто живой", "если не ответите до пятницы, пойду в прокуратуру",
+    "вы вообще читаете это",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", _IMPATIENT)
+async def test_whoever_loses_patience_hears_by_when_an_answer_comes(village, said):
+    oleg = await village.in_menu("Олег", language="ru")
+    came = await oleg.says(said)
+    assert "Ваши сообщения сюда приходят." in came
+    assert "Это предложение?" not in came
+    assert "/privacy" not in came
+    sent = await village.with_proposal("Асан", LIGHT)
+    came = await sent.says(said)
+    assert "№ 0001." in came
+    assert "сунушпу" not in came
+    await sent.follows_script("/menu", "1", "2")
+    came = await sent.says(said)
+    assert "№ 0001." in came
+    assert "3/3" not in came
+
+
+@pytest.mark.parametrize("said", [
+    "вы сегодня работаете?", "во сколько вы работаете", "айыл өкмөтү иштейби", "балдар уктап жатат, бакча керек",
+    "если не почините дорогу буду жаловаться", "хочу пожаловаться", "фонари не работают вообще", "кто там", "умерли",
+    "ответа не будет?",
+])  # fmt: skip
+def test_questions_of_hours_and_complaints_of_else_are_no_impatience(said):
+    assert not loses_patience(said)
