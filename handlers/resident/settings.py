@@ -11,23 +11,21 @@ from bot.language.in_words.told_at_a_step import says_no_and_why, wants_telling
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.language.matter.topics import names_only_hearings
-from bot.language.wishes.stopping import names_notices
 from bot.office import residents
 from bot.office.reads import own, public
 from bot.office.wording.notices import N_
 from handlers.resident.consent import ask_first_to_agree
 from handlers.resident.hearings.entering import AfterNotices
 from handlers.resident.hearings.hearing_list import offer_notices
-from handlers.resident.help import on_cancelled
 from handlers.resident.proposal.asked_more import AskedMore, ask_more
-from handlers.resident.states import Decidable, Dialogue, Mine, Notices, Settings
+from handlers.resident.states import Decidable, Notices, Settings
 from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
 from handlers.shared.guidance import come_in, show_here, show_stale
 from handlers.shared.meant import OTHER_WORDS
 from handlers.shared.menu import go_on
 from handlers.shared.no_aimak import ask_for_aimak
 from handlers.shared.router import Talk, router
-from handlers.shared.states import Menu, Propose, Start, find_group
+from handlers.shared.states import Menu, Start, find_group
 
 router.titles |= {N_("Tell me"): "notices:yes", N_("Another messenger"): "messengers"}
 
@@ -82,25 +80,6 @@ async def on_notices_answered(talk: Talk) -> Reply:
         else talk.say("All right, no notices. To change that: /settings")
     )
     return await _leave_question(talk, said)
-
-
-@router.on(command="stop")
-@router.on(means=Intent.STOP)
-async def on_stopped(talk: Talk) -> Reply:
-    """Ends every notice, or only those of hearings where nothing else is named; asked twice it is the same."""
-    if names_notices(talk.text):
-        return await end_named(talk)
-    is_meant = not talk.text.startswith("/") and is_writing_to_add(talk.state.state)
-    return ask_what_to_stop(talk) if is_meant else await end_everything(talk)
-
-
-# There words of one's own are asked for: «больше ничего не шлите» may speak of them as well as of notices.
-_ADDING = {str(state) for state in (Mine.correct, Mine.add, Mine.resend, Dialogue.question, Dialogue.unfinished)}
-
-
-def is_writing_to_add(state: str | None) -> bool:
-    """Whether words are being asked for that go to a proposal which was sent."""
-    return state in _ADDING
 
 
 async def end_everything(talk: Talk) -> Reply:
@@ -159,36 +138,6 @@ async def on_notices_meant(talk: Talk) -> Replies:
     """Takes the wish to be told of hearings as the button for it."""
     talk.chosen = "yes"
     return await on_notices_answered(talk)
-
-
-@router.on(means=Intent.HALT)
-async def on_halted(talk: Talk) -> Reply:
-    """Stops the notices; in the middle of a proposal or an addition it asks what is to be stopped."""
-    if find_group(talk.state.state) != Propose.__name__ and not is_writing_to_add(talk.state.state):
-        return await end_everything(talk)
-    return ask_what_to_stop(talk)
-
-
-def ask_what_to_stop(talk: Talk) -> Reply:
-    """Asks what is to be stopped: what is being written, the notices, or nothing."""
-    is_writing = find_group(talk.state.state) == Propose.__name__
-    return Reply(
-        talk.say("What shall be stopped?"),
-        (
-            *((talk.make_choice("halt:proposal", "The proposal"),) if is_writing else ()),
-            *((talk.make_choice("halt:proposal", "This writing"),) if is_writing_to_add(talk.state.state) else ()),
-            talk.make_choice("halt:notices", "The notices"),
-            talk.make_choice("halt:nothing", "Nothing, go on", means=(Intent.NO, Intent.GO_ON, Intent.BACK)),
-        ),
-    )
-
-
-@router.on(choice="halt")
-async def on_halt_answered(talk: Talk) -> Replies:
-    """Puts the proposal off, ends the notices, or goes on."""
-    if talk.chosen == "notices":
-        return await end_subscriptions(talk)
-    return await on_cancelled(talk) if talk.chosen == "proposal" else await show_here(talk)
 
 
 @router.on(means=Intent.AIMAK)

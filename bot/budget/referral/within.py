@@ -28,7 +28,7 @@ _ASKS = compile_late(
     r"(?:^| )\w{3,}(?:ите|йте|вте|рте|дте|нте|гыла|гиле|гула|кыла|киле|кула|[ыиу]н[ыу]з(?:чы|чу)?|иниз(?:чи)?)(?= |$)"
 )
 
-# What a budget takes in, and words by which a wish is about what was told of the neighbour: his land, counted anew.
+# What a budget takes in. Then words that lead back to the neighbour: his land, counted anew.
 _SOURCE = compile_late(
     r"(?:^| )(?:салы[кг]\w*|налог\w*|недоимк\w*|ижара\w*|аренд\w*|арендн\w*|жыйым\w*|тариф\w*|бюджет\w*|казна\w*|казын\w*|"
     r"(?:акы|толом)(?:сын|ны|ну)?|плат[уаы]|оплат[уаы]|патент\w*)(?= |$)"

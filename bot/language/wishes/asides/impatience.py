@@ -63,5 +63,5 @@ _WISHES = (
 
 
 def loses_patience(text: str) -> bool:
-    """Whether a whole short text only asks whether anybody is there, or threatens to complain if no answer comes."""
+    """Whether a short text only asks whether anybody is there, or threatens to complain without an answer."""
     return any(wish.fits(read) for read in list_readings(text) for wish in _WISHES)
