@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from bot.language.common_speech.uzbek import say_in_kyrgyz
 from bot.language.kyrgyz import fold
+from bot.language.latin import to_cyrillic
 from bot.language.meanings.late_pattern import compile_late
 from bot.language.meanings.phrases import BESIDE, LONGEST, MOST_WORDS, find_phrases, is_number, list_phrases, read_words
 from bot.language.spellings import list_keys_of_words
@@ -117,7 +118,22 @@ def find_meanings(text: str, *, slips: bool = True) -> frozenset[Intent]:
 
 
 def _find_meant_in(text: str, slips: bool) -> frozenset[Intent]:
-    return _find_meant(text, slips) or _find_meant_by_parts(text, slips) or _find_behind_a_no(text, slips)
+    found = _find_meant(text, slips) or _find_meant_by_parts(text, slips) or _find_behind_a_no(text, slips)
+    return found or _find_side_agreed(text, slips)
+
+
+_SURELY = compile_late(
+    r"(?:^| )(?:конечно|канешно|конешно|естественно|разумеется|точно|однозначно|албетте|созсуз|анык|да|ооба)(?= |$)"
+)
+
+
+def _find_side_agreed(text: str, slips: bool) -> frozenset[Intent]:
+    # «Расход, конечно»: whoever is sure of a side names it.
+    read = fold(to_cyrillic(text))
+    rest = _SURELY.sub(" ", read).strip()
+    if not rest or rest == read:
+        return frozenset()
+    return _find_meant(rest, slips) & {Intent.REVENUE, Intent.SPENDING}
 
 
 def find_meanings_of_a_name(text: str) -> frozenset[Intent]:

@@ -137,3 +137,13 @@ def test_what_denies_an_erasing_erases_nothing(text):
 @pytest.mark.parametrize("text", ["не надо, удалите", "керек эмес, өчүр", "өчүрүңүз", "удалить"])
 def test_what_is_not_needed_may_be_erased(text):
     assert Intent.ERASE in find_meanings(text)
+
+
+@pytest.mark.parametrize("said", ["расход конечно", "чыгаша албетте", "konechno rashod", "ооба чыгаша"])
+def test_whoever_is_sure_of_a_side_names_it(said):
+    assert find_meanings(said) == {Intent.SPENDING}
+
+
+@pytest.mark.parametrize("said", ["конечно", "да", "расход воды конечно", "албетте жол керек"])
+def test_a_sure_word_names_no_side(said):
+    assert not find_meanings(said) & {Intent.SPENDING, Intent.REVENUE}

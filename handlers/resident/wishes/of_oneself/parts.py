@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.chat.message import Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
+from bot.language.intents import Intent
 from bot.language.wishes.of_oneself.parts import Part, read_part_erased
 from bot.office import proposals, staff
 from bot.office.reads import own
@@ -58,6 +59,12 @@ async def _hide_name(talk: Talk) -> Replies:
     if hidden:
         return await _beside_all(talk, talk.say("Your name is no longer shown."))
     return await _beside_all(talk, talk.say("No name of yours stands under what you wrote here."))
+
+
+@router.on(Mine.list, Mine.one, means=Intent.NAMELESS)
+async def on_name_unwanted(talk: Talk) -> Replies:
+    """Takes the name off what was sent: «атымды жазбай эле кой», said where one's own proposals stand."""
+    return await _hide_name(talk)
 
 
 async def _is_photo_meant(talk: Talk) -> bool:

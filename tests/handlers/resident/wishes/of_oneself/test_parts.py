@@ -53,3 +53,13 @@ async def test_a_wish_about_a_sent_photo_answers_no_question_of_notices(village,
     assert "Жөнөтүлгөн" in said or "№ 0001" in said
     assert "кабар жөнөтпөйбүз" not in said
     assert len(await aigul.proposals()) == 1
+
+
+@pytest.mark.parametrize("text", ["атымды жазбай эле кой", "атымды жазба", "анонимно"])
+async def test_beside_the_list_of_ones_own_a_name_that_is_unwanted_goes(village, text):
+    aigul = await village.in_menu("Айгүл")
+    await proposed(village, aigul, WISH, author_name="Айгүл Асанова")
+    await aigul.says("менин сунуштарым")
+    assert "Атыңыз мындан ары көрүнбөйт" in await aigul.says(text)
+    (one,) = await aigul.proposals()
+    assert (one.author_name, one.text) == (None, WISH)
