@@ -5,6 +5,7 @@ Each is written row by row on a thread of its own, so that a long history keeps 
 
 import json
 import zipfile
+from collections import deque
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -26,7 +27,7 @@ from storage.attachments.files import find_ending
 from storage.attachments.sealed_files import read_sealed
 from storage.database.beside import read_beside
 from storage.database.engine import Database
-from storage.database.seal import Seal
+from storage.database.seal import KeyUnusable, Seal
 from storage.media.media import Media
 from storage.personal.reading import list_kept_files, read_person
 from storage.personal.sections.reader import Record
@@ -241,8 +242,21 @@ def _write_zip(path: Path, media: Media, files: list[tuple[str, str]], seal: Sea
                 kept = media.open(digest)
             except FileNotFoundError:
                 continue  # its time was over meanwhile
-            with kept, packed.open(f"{name}{_find_ending(kept, name, seal)}", "w") as file:
-                file.writelines(read_sealed(kept, seal))
+            with kept:
+                if not _is_whole(kept, seal):
+                    continue  # one file that is torn keeps nobody from the rest
+                with packed.open(f"{name}{_find_ending(kept, name, seal)}", "w") as file:
+                    file.writelines(read_sealed(kept, seal))
+
+
+def _is_whole(kept: BinaryIO, seal: Seal) -> bool:
+    # What is packed cannot be taken out of a zip again. So all of it is read once before.
+    try:
+        deque(read_sealed(kept, seal), maxlen=0)
+    except KeyUnusable:
+        return False
+    kept.seek(0)
+    return True
 
 
 def _find_ending(kept: BinaryIO, name: str, seal: Seal) -> str:
