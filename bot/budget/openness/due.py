@@ -103,9 +103,10 @@ class DueRule:
 
 
 def read_rule(rule: str) -> DueRule:
-    """Reads a rule in the form of the setting."""
+    """Reads a rule in the form of the setting. Raises ValueError where it has none."""
     if found := _HEARING.fullmatch(rule):
         return DueRule(int(found[1]))
     found = _DAY.fullmatch(rule)
-    assert found is not None
+    if found is None:
+        raise ValueError("no rule in the form of the setting")
     return DueRule(int(found[1]), int(found[2]), int(found[3]))
