@@ -35,6 +35,7 @@ READ = (
     SHOWN * 4
 )  # rows that are read for them: a screen that was written over has several, a pressed button has one too
 BACK = 30 * 24 * 3600 * 1000  # milliseconds: what was said before is not shown again
+LATE = 5 * 1000  # milliseconds before the newest message of a page in which one may be that it was not told yet
 BEATS = 20.0  # seconds without a word after which a page is told that we are there
 SEEN = 100  # ids in one delivery report
 NOT_NOW: tuple[type[Exception], ...] = (*CANNOT_WRITE, OSError)
@@ -81,9 +82,9 @@ class Reading:
         return Response(write_json(found), media_type="application/json", headers=_NOT_KEPT)
 
     async def _find_since(self, peer: Peer, after: str) -> dict[str, Any]:
-        since = max(
-            self._clock() - BACK, int(after) if after.isascii() and after.isdecimal() and len(after) < 15 else 0
-        )
+        # Two that are sent at once are not written down in the order of their moments. A page knows what it has.
+        newest = int(after) if after.isascii() and after.isdecimal() and len(after) < 15 else 0
+        since = max(self._clock() - BACK, newest - LATE)
         rows, said = await self._office.database.read(lambda store: self._read_rows(store, peer, since))
         ours = [(row.clears, await self._show_again(row.shown, peer) if row.may_see else None) for row in rows]
         return find_transcript(ours, said, since=since, most=SHOWN)
