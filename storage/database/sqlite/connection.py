@@ -13,21 +13,26 @@ import time
 from collections.abc import Callable, Coroutine
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 import aiosqlite
-from sqlalchemy import Connection, CursorResult, Executable
+from sqlalchemy import Connection, CursorResult, Engine, Executable
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
+from storage.database.ready import ReadyStatements
 from storage.database.sqlite.savepoint import Savepoint
 from storage.database.sqlite.stepping import WAITS, await_uncancelled, take_step
-
-if TYPE_CHECKING:
-    from storage.database.sqlite.engine import SqliteEngine
 
 T = TypeVar("T")
 
 LOCKED = 0.005  # seconds between looks while another process writes
+
+
+class MadeBy(Protocol):
+    """What a connection needs to know of the engine that makes it."""
+
+    sync_engine: Engine
+    ready: ReadyStatements
 
 
 class SqliteConnection(aiosqlite.Connection):
@@ -36,7 +41,7 @@ class SqliteConnection(aiosqlite.Connection):
     A statement asked for on that thread runs at once; asked for elsewhere it makes a trip of its own.
     """
 
-    def __init__(self, engine: "SqliteEngine") -> None:
+    def __init__(self, engine: MadeBy) -> None:
         super().__init__(self._open, 64)
         self._thread.daemon = True  # a process that ends without closing is not held up
         self.engine = engine

@@ -229,7 +229,7 @@ async def test_a_stream_that_names_its_last_event_is_told_first_what_it_missed(o
         web.pages._latest.clear()
         async with session.get(base, headers={"last-event-id": last}) as stream:
             found = await hear(stream.content, 3)
-            # What was said around the moment of the last event comes once more: a page has it, and leaves it as it is.
+            # What was said around the moment of the last event comes once more. A page has it, and leaves it as it is.
             assert [one["text"] for _, one in found] == ["Экинчи", "Үчүнчү", "Төртүнчү"]
         office.now -= 8500  # of another worker, whose message was written down later than one sent after it
         await tell("Кечиккен")

@@ -69,7 +69,7 @@ async def test_what_holds_is_the_same_on_each_page_after_a_lost_line_a_reload_an
         await serving.start()
         await page().finds_the_door()
         await write(computer, "меню")
-        await hear(phone, "Бюджет")
+        await hear(phone, "Остановлено")
         after = await shows(phone, computer)
         anew = await phone.context.new_page()
         await anew.goto(f"{base}/chat/kokjar")

@@ -94,6 +94,7 @@ WORDLESS = {
 IN_THEIR_CHAT = {
     "answer", "counted_again", "erased", "exclusion", "file_lost", "late", "menu", "office_here", "opener", "reply",
     "sorry", "sorted", "understood", "broadcast", "joined", "join_asked", "initiative", "watch", "information",
+    "text_erased",
 }  # fmt: skip
 WORDS = {"text", "texts", "sentence", "other", "remark", "agenda"}
 OF_NOBODY = {
