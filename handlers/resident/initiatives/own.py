@@ -15,6 +15,7 @@ from bot.office.initiatives.words import STEPS, list_answers, say_money, say_sta
 from bot.office.wording.notices import N_
 from handlers.resident.initiatives.draft import OwnInitiative, OwnInitiatives
 from handlers.shared.guidance import show_stale
+from handlers.shared.menu import go_on
 from handlers.shared.more_doors import add_door
 from handlers.shared.no_aimak import ask_for_aimak
 from handlers.shared.router import Talk, router
@@ -55,6 +56,8 @@ async def on_own_wanted(talk: Talk) -> Reply:
     """Lists somebody's initiatives."""
     if talk.person.language is None or talk.person.aimak_id is None:
         return await ask_for_aimak(talk)
+    if not await has_own(talk):
+        return await go_on(talk, talk.say("You have sent no initiative yet."))
     await PAGES.begin(talk)
     return await talk.ask(OwnInitiatives.list)
 

@@ -106,3 +106,10 @@ async def test_a_closed_practice_aimak_keeps_no_word_of_an_initiative(village):
     assert one.answers.doing == ""
     assert course.is_withdrawn
     assert {row["closed_at"] for row in await rows_of(village.database, "initiative_calls")} == {village.clock()}
+
+
+async def test_whoever_has_sent_none_and_asks_for_theirs_hears_so(village):
+    aigul = await village.in_menu("Айгүл")
+    for said in (await aigul.taps("initiatives_mine"), await aigul.says("менин демилгелерим")):
+        assert "демилге бере элексиз" in said
+        assert "Сунуш берүү" in said
