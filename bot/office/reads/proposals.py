@@ -127,7 +127,7 @@ async def read_proposal(store: Store, *, id: int, by: Person, offers: bool = Tru
             id, aimak_id=found.aimak_id, year=found.budget_year, category=found.category, text=found.text
         ),
         is_questioned=await store.dialogue.is_questioned(id),
-        missing=find_missing(found, said) if sent is None else (),
+        missing=find_missing(found, said) if sent is None and found.withdrawn_at is None else (),
         may_erase=is_entered(found)
         and may(standings, Act.ERASE, found.aimak_id)
         and not await store.erasures.is_erased(found.author_id),

@@ -28,7 +28,7 @@ async def test_a_clerk_names_the_number_and_is_asked_once(village, text):
     await clerk.says("/menu")
     asked = await clerk.says(text)
     assert "№ 0001 сунуштун автору текстин өчүрүүнү сурадыбы?" in asked
-    assert "Өчөт: тексти" in asked
+    assert "автордун аты-жөнү, жери" in asked, "the clerk's own name stays"
     assert "Калат: номери, чечими" in asked
     assert "жооп жөнөтүлбөйт" in asked
     assert "эч нерсе өчүрүлгөн жок" in await clerk.says("жок")
@@ -37,6 +37,7 @@ async def test_a_clerk_names_the_number_and_is_asked_once(village, text):
     said = await clerk.presses("Сурады: өчүрүү")
     assert "Тексти өчүрүлдү, авторуна айтылды." in said
     assert "Авторунун өтүнүчү боюнча тексти жана файлдары өчүрүлдү." in said
+    assert "Азырынча айтыла элек" not in said, "nobody asks about what is withdrawn"
     assert [one.text for one in await aigul.proposals()] == [OTHER, ""]
     told = await aigul.reads()
     assert "сиздин өтүнүчүңүз боюнча № 0001 сунуштун текстин өчүрдү" in told
